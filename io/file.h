@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whole files in and out: read with limits, written whole or not at all. */
+#ifndef IO_FILE_H
+#define IO_FILE_H
+
+#include "model/report.h"
+#include <stddef.h>
+#include <stdio.h>
+
+/* The bytes of a regular file, at most max, with a NUL behind them; mem_free() them. NULL with an error in rp. */
+char *file_read(const char *path, size_t max, size_t *size, struct place at, struct report *rp);
+
+/* A file being written under a temporary name beside path. */
+struct file_out;
+struct file_out *file_create(const char *path, int mode, struct report *rp);
+FILE *file_stream(struct file_out *f);
+/* Flush, check for errors, fsync, rename; frees f. False (and nothing left behind) on any failure. */
+bool file_commit(struct file_out *f, struct report *rp);
+void file_abandon(struct file_out *f);
+/* Remove the temporary files of all open file_outs: for signal and out-of-memory exits (async-signal-safe). */
+void file_abandon_all(void);
+/* Make a directory and its parents, 0700 where it is new. */
+bool dir_make(const char *path, struct report *rp);
+/* Hex SHA-256 of a sequence of buffers. */
+struct sha256;
+struct sha256 *sha256_new(void);
+void sha256_add(struct sha256 *h, const void *data, size_t size);
+void sha256_end(struct sha256 *h, char hex[65]); /* frees h */
+
+#endif
