@@ -10,13 +10,15 @@
 /* The bytes of a regular file, at most max, with a NUL behind them; mem_free() them. NULL with an error in rp. */
 char *file_read(const char *path, size_t max, size_t *size, struct place at, struct report *rp);
 
-/* A file being written under a temporary name beside path. */
+/* A file being written under a temporary name beside path, which must live as long as the messages. */
 struct file_out;
 struct file_out *file_create(const char *path, int mode, struct report *rp);
 FILE *file_stream(struct file_out *f);
+/* Flush, check for errors and fsync, so that file_commit() can hardly fail. False (and f still open) on failure. */
+bool file_settle(struct file_out *f, struct report *rp);
 /* Flush, check for errors, fsync, rename; frees f. False (and nothing left behind) on any failure. */
 bool file_commit(struct file_out *f, struct report *rp);
-void file_abandon(struct file_out *f);
+void file_abandon(struct file_out *f); /* NULL is fine */
 /* Remove the temporary files of all open file_outs: for signal and out-of-memory exits (async-signal-safe). */
 void file_abandon_all(void);
 /* Make a directory and its parents, 0700 where it is new. */
