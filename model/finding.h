@@ -14,7 +14,8 @@ enum why {
         WHY_NOT_OFFERED,        /* the course has no section at all */
         WHY_NOT_PLACED,         /* no section of the course is placed */
         WHY_BLOCKED,            /* every section is blocked: see obstacles */
-        WHY_POSSIBLE,           /* nothing blocks it alone: taking it would cost a higher or equal tier, or break a section's minimum */
+        WHY_POSSIBLE,           /* nothing blocks it alone: taking it would cost a higher or equal tier, or break a section's minimum;
+                                   of a section: it could be placed with enough students, and the search left it */
         /* of a section */
         WHY_NO_START,           /* no run of periods is long enough, or `at` leaves none */
         WHY_NO_CREDENTIAL,      /* nobody holds the credential (or is among `teachers`) */
@@ -24,12 +25,12 @@ enum why {
         WHY_NO_ROOM,            /* none is free when a teacher is */
         WHY_TOO_FEW,            /* fewer students could be seated than the section's minimum */
         WHY_RULE,               /* rules or locks forbid each place that is left: see obstacles */
-        WHY_NO_NEED,            /* placing it seats nobody and improves nothing */
+        WHY_NO_NEED,            /* nobody needs it: it could be placed, and nobody who asked for it could sit there */
         N_WHY
 };
 
 enum obstacle_kind {
-        BLOCK_FULL,             /* no seat left: course's maximum or room */
+        BLOCK_FULL,             /* no seat left: the course's maximum; or `room`'s capacity; `courses`: stacked with it, all together */
         BLOCK_OVERLAP,          /* overlaps with `courses` that the student sits in */
         BLOCK_SUPPORT,          /* not co-taught, and the student needs that */
         BLOCK_PURITY,           /* reserved for `cohort`, which another outsider would break */
@@ -38,21 +39,23 @@ enum obstacle_kind {
         BLOCK_RULE,             /* rule number `rule` */
         BLOCK_LOCK,             /* lock number `lock` */
         BLOCK_STRANDS,          /* members of `cohort` would be split */
+        BLOCK_ALTERNATE,        /* the alternates that the student sits in (`courses`) stand in for it */
         N_BLOCKS
 };
 
 struct obstacle {
         enum obstacle_kind kind;
         int section;            /* global section number */
-        struct ints courses;
-        int rule, lock, cohort, teacher;        /* -1 where it does not apply */
+        struct ints courses;    /* also, of a rule or a lock: the student's other courses that matter to it */
+        int rule, lock, cohort, teacher, room;  /* -1 where it does not apply */
 };
 
 struct reason {
         enum why why;
         struct ints credentials;        /* WHY_NO_CREDENTIAL, WHY_NO_TEACHER ... */
         int room_type;                  /* WHY_NO_ROOM, ... or -1 */
-        struct ints rules, locks;       /* WHY_RULE */
+        struct ints rules, locks;       /* WHY_RULE; `free` rules that keep teachers from it, WHY_NO_TEACHER ... */
+        int could, need;                /* WHY_TOO_FEW: students who could sit there at best; who must */
         int n_obstacles;
         struct obstacle *obstacles;     /* WHY_BLOCKED: at least one per placed section */
 };
