@@ -238,7 +238,7 @@ static void plan_academy(struct school *s)
                         x->cohort = "health-11";
                         x->period = v->first_period - 1 + (g + c) % v->groups;
                         x->size = CLASS;
-                        for (int i = g * CLASS; i < (g + 1) * CLASS; i++)
+                        for (int i = g; i < v->members; i += v->groups)
                                 take(s, x, i);
                 }
 }
@@ -266,8 +266,8 @@ static void plan_others(struct school *s)
                         x->room = v->staff[who].home;
                         x->period = period - 1;
                         x->size = CLASS;
-                        for (int i = 0; i < CLASS; i++)
-                                take(s, x, v->members + g * CLASS + i);
+                        for (int i = g; i < OTHERS * CLASS; i += OTHERS)
+                                take(s, x, v->members + i);
                 }
 }
 
