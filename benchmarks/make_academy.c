@@ -299,7 +299,8 @@ static struct planned *choose(struct school *s, int first, int person, int perio
         return best;
 }
 
-static void plan_outside(struct school *s)
+/* False when somebody finds nothing left that he could take. */
+static bool plan_outside(struct school *s)
 {
         struct plan *p = &s->plan;
         int first = p->n_planned, order[MAX_PEOPLE];
@@ -321,10 +322,11 @@ static void plan_outside(struct school *s)
                                 continue;
                         struct planned *x = choose(s, first, order[i], t);
                         if (x == NULL)
-                                fail("nothing to take in period", periods[t]);
+                                return false;
                         take(s, x, order[i]);
                 }
         }
+        return true;
 }
 
 /* Two alternates each, of families that the student does not have yet. */
@@ -445,23 +447,32 @@ static void write_school(const struct school *s, const char *dir)
         finish(f);
 }
 
+static bool plan_whole(struct school *s, const struct variant *v, uint64_t seed)
+{
+        memset(s, 0, sizeof *s);
+        s->v = v;
+        s->plan.random.state = seed;
+        s->plan.periods = periods;
+        s->plan.terms = terms;
+        hire(s);
+        for (int i = 0; i < v->members + OTHERS * CLASS; i++)
+                plan_person(&s->plan, 11, i < v->members ? "health" : "", "");
+        plan_academy(s);
+        plan_others(s);
+        if (!plan_outside(s))
+                return false;
+        ask_alternates(s);
+        return true;
+}
+
 static void make(const struct variant *v, const char *dir, const char *plans)
 {
         static struct school s;
         char path[MAX_PATH], name[32];
+        uint64_t seed = (uint64_t)v->members;
 
-        memset(&s, 0, sizeof s);
-        s.v = v;
-        s.plan.random.state = (uint64_t)v->members;
-        s.plan.periods = periods;
-        s.plan.terms = terms;
-        hire(&s);
-        for (int i = 0; i < v->members + OTHERS * CLASS; i++)
-                plan_person(&s.plan, 11, i < v->members ? "health" : "", "");
-        plan_academy(&s);
-        plan_others(&s);
-        plan_outside(&s);
-        ask_alternates(&s);
+        while (!plan_whole(&s, v, seed))
+                seed++;
         snprintf(name, sizeof name, "academy-%s", v->name);
         join(path, dir, name);
         write_school(&s, path);
