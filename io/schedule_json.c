@@ -137,7 +137,26 @@ static void write_obstacle(struct json_out *o, const struct problem *pb, const s
                 write_name(o, "cohort", pb->cohort_ids, b->cohort);
         if (b->kind == BLOCK_CONTACTS)
                 write_name(o, "teacher", pb->teacher_ids, b->teacher);
+        if (b->kind == BLOCK_FULL)
+                write_name(o, "room", pb->room_ids, b->room);
         json_end(o, '}');
+}
+
+static void write_places(struct json_out *o, const struct problem *pb, const struct ints *rules,
+        const struct ints *locks)
+{
+        if (rules->n) {
+                json_begin_flat(o, "rules", '[');
+                for (int i = 0; i < rules->n; i++)
+                        write_rule(o, NULL, pb, rules->v[i]);
+                json_end(o, ']');
+        }
+        if (locks->n) {
+                json_begin_flat(o, "locks", '[');
+                for (int i = 0; i < locks->n; i++)
+                        write_lock(o, NULL, pb, locks->v[i]);
+                json_end(o, ']');
+        }
 }
 
 static void write_why(struct json_out *o, const struct problem *pb, const struct reason *r)
@@ -148,17 +167,10 @@ static void write_why(struct json_out *o, const struct problem *pb, const struct
                 write_ids(o, "credentials", pb->credentials, &r->credentials);
         if (r->why == WHY_NO_ROOM || r->why == WHY_NO_ROOM_TYPE)
                 write_name(o, "room_type", pb->room_types, r->room_type);
-        if (r->rules.n) {
-                json_begin_flat(o, "rules", '[');
-                for (int i = 0; i < r->rules.n; i++)
-                        write_rule(o, NULL, pb, r->rules.v[i]);
-                json_end(o, ']');
-        }
-        if (r->locks.n) {
-                json_begin_flat(o, "locks", '[');
-                for (int i = 0; i < r->locks.n; i++)
-                        write_lock(o, NULL, pb, r->locks.v[i]);
-                json_end(o, ']');
+        write_places(o, pb, &r->rules, &r->locks);
+        if (r->why == WHY_TOO_FEW) {
+                json_int(o, "could", r->could);
+                json_int(o, "need", r->need);
         }
         if (r->n_obstacles) {
                 json_begin_flat(o, "obstacles", '[');
