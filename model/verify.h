@@ -11,7 +11,7 @@
 #include "model/schedule.h"
 
 struct fault {
-        const char *rule;       /* "H1" ... "H11", or "claim" */
+        const char *rule;       /* "H1" ... "H11", "cell" (not the cells of a start), or "claim" */
         struct place at;        /* the rule or lock that is broken, where there is one */
         const char *text;       /* names students by id only */
 };
