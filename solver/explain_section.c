@@ -20,6 +20,7 @@ struct tour {
         int need, others; /* students it must have; those of the sections stacked with it */
         enum stage furthest;
         bool *free_rules;      /* [n_rules] `free`, that alone kept a teacher */
+        bool *co_free_rules;   /* [n_rules] the same of co-teachers */
         bool *place_rules;     /* [n_rules] that forbid a place */
         bool *seat_rules;      /* [n_rules] that forbid enough students together */
         bool *locks;           /* [n_locks] that forbid a place */
@@ -276,7 +277,7 @@ static bool try_co_teachers(struct tour *t, struct spot *spot, bool joint)
                 spot->co_teacher = t->course->able_co_teachers.v[i];
                 if (spot->co_teacher == spot->teacher ||
                         !staff_free(&t->staff, spot->co_teacher, spot->start, joint, t->need,
-                                t->free_rules))
+                                t->co_free_rules))
                         continue;
                 if (try_rooms(t, spot, joint))
                         return true;
@@ -367,6 +368,7 @@ static void tour_init(struct tour *t, const struct schedule *sc, int s)
         view_init(&t->view, sc);
         staff_init(&t->staff, &t->view, s);
         t->free_rules = mem_zero((size_t)pb->n_rules, sizeof *t->free_rules);
+        t->co_free_rules = mem_zero((size_t)pb->n_rules, sizeof *t->co_free_rules);
         t->place_rules = mem_zero((size_t)pb->n_rules, sizeof *t->place_rules);
         t->seat_rules = mem_zero((size_t)pb->n_rules, sizeof *t->seat_rules);
         t->taken = mem_zero((size_t)pb->n_rules, sizeof *t->taken);
@@ -378,6 +380,7 @@ static void tour_init(struct tour *t, const struct schedule *sc, int s)
 static void tour_release(struct tour *t)
 {
         mem_free(t->free_rules);
+        mem_free(t->co_free_rules);
         mem_free(t->place_rules);
         mem_free(t->seat_rules);
         mem_free(t->taken);
@@ -428,7 +431,7 @@ static struct reason tell(struct arena *a, const struct tour *t)
         case AT_CO_TEACHER:
                 reason.why = WHY_NO_CO_TEACHER;
                 reason.credentials = c->support.credentials;
-                reason.rules = marked(a, t->free_rules, t->pb->n_rules);
+                reason.rules = marked(a, t->co_free_rules, t->pb->n_rules);
                 break;
         case AT_ROOM:
                 reason.why = c->able_rooms.n ? WHY_NO_ROOM : WHY_NO_ROOM_TYPE;
