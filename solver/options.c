@@ -104,12 +104,12 @@ static bool set_row(
 
         if (r->type == 'f') {
                 if (!read_flag(text, &value))
-                        return report_error(rp, ERROR_INPUT, at, "%s is '%s'; expected yes or no",
-                                r->name, text);
+                        return report_error(
+                                rp, ERROR_INPUT, at, "found '%s'; expected yes or no", text);
         } else if (!read_number(text, r->type == 'i', &value) || value < r->low ||
                    value > r->high) {
                 return report_error(rp, ERROR_INPUT, at,
-                        "%s is '%s'; expected a %s from %.10g to %.10g", r->name, text,
+                        "found '%s'; expected a %s from %.10g to %.10g", text,
                         r->type == 'i' ? "whole number" : "number", r->low, r->high);
         }
         store(o, row, value);

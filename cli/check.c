@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/cli.h"
+#include "io/problem_read.h"
+
+static const struct flag flags[] = {
+        FLAG_TEXT(0, "root", "DIR", root, "the folder that all its files lie under"),
+        FLAG_SWITCH('q', "quiet", quiet, "errors and warnings alone"),
+};
+
+static void print_size(const struct problem *pb, int warnings)
+{
+        printf("%s: no errors, %d warning%s; %d students, %d requests, %d courses, %d sections at "
+               "most, %d teachers, %d rooms\n",
+                pb->file, warnings, warnings == 1 ? "" : "s", pb->n_students, pb->n_requests,
+                pb->n_courses, pb->n_sections, pb->n_teachers, pb->n_rooms);
+}
+
+static int run(struct call *call)
+{
+        struct report *rp = report_new();
+        struct problem *pb = problem_read(call->args[0], call->set.root, rp);
+
+        if (pb)
+                problem_warn(pb, rp);
+        int code = messages_print(rp);
+        if (pb && !call->set.quiet)
+                print_size(pb, report_warnings(rp));
+        problem_free(pb);
+        report_free(rp);
+        return code;
+}
+
+const struct verb verb_check = {
+        .name = "check",
+        .args = "SCHOOL.yaml [--root DIR] [--quiet]",
+        .what = "read a school and list its errors and warnings",
+        .more = "Read a school with all its tables and print every error and warning as\n"
+                "file:line:column: what was found; what was expected. Exit 0 if there is no error.",
+        .min_args = 1,
+        .max_args = 1,
+        .flags = flags,
+        .n_flags = sizeof flags / sizeof flags[0],
+        .run = run,
+};

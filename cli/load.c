@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/cli.h"
+#include "io/problem_read.h"
+#include "io/schedule_json.h"
+#include <string.h>
+
+struct problem *load_school(const struct call *call, bool warn, int *code)
+{
+        struct report *rp = report_new();
+        struct problem *pb = problem_read(call->args[0], call->set.root, rp);
+
+        if (pb && warn)
+                problem_warn(pb, rp);
+        *code = EXIT_DONE;
+        if (!pb || warn)
+                *code = messages_print(rp);
+        report_free(rp);
+        return pb;
+}
+
+struct answer *load_answer(
+        const struct call *call, const struct problem *pb, const char *path, bool strict, int *code)
+{
+        struct report *rp = report_new();
+        struct answer *an = answer_read(pb, path, rp);
+        bool same = an && !strcmp(an->input_sha256, pb->sha256);
+
+        if (an && strict && !same && !call->set.force) {
+                report_error(rp, ERROR_INPUT, (struct place){.file = path},
+                        "was made from another school, or from an earlier state of %s; --force "
+                        "goes on nevertheless",
+                        call->args[0]);
+                answer_free(an);
+                an = NULL;
+        }
+        *code = messages_end(rp);
+        return an;
+}
+
+struct schedule *load_schedule(const struct problem *pb, const char *path, int *code)
+{
+        struct report *rp = report_new();
+        struct answer *an = answer_read(pb, path, rp);
+        struct schedule *sc = an ? answer_schedule(pb, an, rp) : NULL;
+
+        *code = messages_end(rp);
+        answer_free(an);
+        return sc;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/cli.h"
+
+/* What a file says must not steer the terminal: no byte below a blank, no C1 control (U+0080..9F).
+ */
+void print_safe(FILE *to, const char *text)
+{
+        for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+                if (p[0] == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0) {
+                        p++;
+                        putc('?', to);
+                } else {
+                        putc(*p < 0x20 || *p == 0x7f ? '?' : *p, to);
+                }
+        }
+}
+
+static void print_message(const struct message *m)
+{
+        print_safe(stderr, m->at.file ? m->at.file : "msched");
+        if (m->at.line)
+                fprintf(stderr, ":%d:%d", m->at.line, m->at.column);
+        fputs(m->warning ? ": warning: " : ": ", stderr);
+        print_safe(stderr, m->text);
+        putc('\n', stderr);
+}
+
+int messages_print(struct report *rp)
+{
+        int kept = 0;
+
+        for (int i = 0; i < report_count(rp); i++) {
+                const struct message *m = report_message(rp, i);
+                print_message(m);
+                kept += !m->warning;
+        }
+        if (report_errors(rp) > kept)
+                fprintf(stderr, "msched: and %d more errors\n", report_errors(rp) - kept);
+        if (!report_errors(rp))
+                return EXIT_DONE;
+        switch (report_worst(rp)) {
+        case ERROR_CLASH:
+                return EXIT_CLASH;
+        case ERROR_SYSTEM:
+                return EXIT_SYSTEM;
+        case ERROR_INPUT:
+                break;
+        }
+        return EXIT_INPUT;
+}
+
+int messages_end(struct report *rp)
+{
+        int code = messages_print(rp);
+
+        report_free(rp);
+        return code;
+}

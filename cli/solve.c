@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solver/solve.h"
+#include "cli/cli.h"
+#include "cli/progress.h"
+#include "cli/stop.h"
+#include "io/result_write.h"
+#include "io/summary.h"
+#include "model/verify.h"
+#include "solver/meter.h"
+#include "solver/solution.h"
+#include <string.h>
+
+static const struct flag flags[] = {
+        FLAG_TEXT('o', "output", "DIR", output, "where schedule.json and schedule.txt go"),
+        FLAG_TEXT(0, "from", "SCHEDULE.json", from, "start from this schedule"),
+        FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
+        FLAG_SWITCH('q', "quiet", quiet, "errors alone"),
+        FLAG_SWITCH(0, "json", json, "the summary as a JSON object"),
+        FLAG_SWITCH('v', "verbose", verbose, "a line for every event of the search"),
+};
+
+static const char *ended_text(const struct solution *s)
+{
+        static const char *const texts[] = {
+                [ENDED_OPTIMAL] = "proven optimal",
+                [ENDED_TIME] = "the time limit ended the search",
+                [ENDED_WORK] = "the work limit ended the search",
+                [ENDED_STOPPED] = "a signal ended the search",
+                [ENDED_DONE] = "the search found nothing better",
+        };
+        return texts[s->ended];
+}
+
+static void print_text(const struct call *call, const struct problem *pb, const struct solution *s,
+        const struct answer *an)
+{
+        struct measures m;
+
+        measure(s->schedule, &m);
+        printf("%s/schedule.json: %s after %.1f s\n\n", call->set.output, ended_text(s),
+                s->seconds);
+        summary_text(pb, an, &m, stdout);
+        if (an->n_unplaced + an->n_unmet)
+                printf("\n%d sections unplaced and %d requests unmet, each with its reason: "
+                       "%s/schedule.txt\n",
+                        an->n_unplaced, an->n_unmet, call->set.output);
+}
+
+static void print_json(const struct call *call, const struct problem *pb, const struct solution *s,
+        const struct answer *an)
+{
+        static const char *const status[] = {"optimal", "feasible", "interrupted"};
+        static const char *const ended[] = {
+                [ENDED_OPTIMAL] = "optimal",
+                [ENDED_TIME] = "time_limit",
+                [ENDED_WORK] = "work_limit",
+                [ENDED_STOPPED] = "signal",
+                [ENDED_DONE] = "done",
+        };
+        struct json_out o = {.to = stdout};
+        struct measures m;
+
+        measure(s->schedule, &m);
+        json_begin(&o, NULL, '{');
+        json_text(&o, "output", call->set.output);
+        json_text(&o, "status", status[s->status]);
+        json_text(&o, "ended", ended[s->ended]);
+        json_real(&o, "seconds", s->seconds);
+        summary_json(&o, pb, an, &m);
+        json_int(&o, "unplaced", an->n_unplaced);
+        json_int(&o, "unmet", an->n_unmet);
+        json_end(&o, '}');
+}
+
+/* What verify finds in our own schedule is our fault, and nobody is to act on such a schedule. */
+static bool sound(const struct problem *pb, const struct answer *an, struct report *rp)
+{
+        struct verdict *v = verify(pb, an, true);
+        bool ok = v->n_faults + v->n_claims == 0;
+
+        if (!ok)
+                report_error(rp, ERROR_SYSTEM, (struct place){0},
+                        "the schedule found fails its own check; nothing was written");
+        for (int i = 0; i < v->n_faults; i++)
+                report_error(rp, ERROR_SYSTEM, v->faults[i].at, "%s: %s", v->faults[i].rule,
+                        v->faults[i].text);
+        for (int i = 0; i < v->n_claims; i++)
+                report_error(
+                        rp, ERROR_SYSTEM, v->claims[i].at, "false claim: %s", v->claims[i].text);
+        verdict_free(v);
+        return ok;
+}
+
+static bool deliver(
+        struct call *call, const struct problem *pb, const struct solution *s, struct report *rp)
+{
+        struct answer *an = solution_answer(pb, &call->options, s);
+        bool ok = sound(pb, an, rp) && result_write(pb, an, call->set.output, call->set.root, rp);
+
+        if (ok && call->set.json)
+                print_json(call, pb, s, an);
+        else if (ok && !call->set.quiet)
+                print_text(call, pb, s, an);
+        answer_free(an);
+        return ok;
+}
+
+static int solve_school(struct call *call, const struct problem *pb, const struct schedule *from)
+{
+        struct progress progress = progress_init(pb, call->set.quiet, call->set.verbose);
+        struct control control = {.begin = call->begin,
+                .stop = stop_flag(),
+                .progress = progress_event,
+                .context = &progress};
+        struct solution s = {0};
+        struct report *rp = report_new();
+
+        if (result_prepare(call->set.output, rp)) {
+                bool solved = solve(pb, &call->options, &control, from, &s, rp);
+                progress_end(&progress);
+                if (solved)
+                        deliver(call, pb, &s, rp);
+                solution_release(&s);
+        }
+        return messages_end(rp);
+}
+
+static int run(struct call *call)
+{
+        struct schedule *from = NULL;
+        int code;
+
+        if (!call->set.output) {
+                fputs("msched: solve needs -o DIR; see 'msched solve --help'\n", stderr);
+                return EXIT_INPUT;
+        }
+        stop_on_signals();
+        struct problem *pb = load_school(call, !call->set.quiet, &code);
+        if (!pb)
+                return code;
+        if (call->set.from)
+                from = load_schedule(pb, call->set.from, &code);
+        if (code == EXIT_DONE)
+                code = solve_school(call, pb, from);
+        schedule_free(from);
+        problem_free(pb);
+        return code;
+}
+
+const struct verb verb_solve = {
+        .name = "solve",
+        .args = "SCHOOL.yaml -o DIR [options]",
+        .what = "make a schedule",
+        .more = "Make a master schedule and write it to DIR: schedule.json (the schedule),\n"
+                "schedule.txt (to read) and input.json (where the school lies). Stops when the\n"
+                "schedule is proven optimal, at the limit of time or work, or at the first SIGINT\n"
+                "or SIGTERM; the best schedule so far is then written. A second signal exits at\n"
+                "once.",
+        .min_args = 1,
+        .max_args = 1,
+        .flags = flags,
+        .n_flags = sizeof flags / sizeof flags[0],
+        .solver_options = true,
+        .run = run,
+};

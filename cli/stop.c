@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/stop.h"
+#include "io/file.h"
+#include <unistd.h>
+
+static volatile sig_atomic_t stopped;
+
+static void on_signal(int number)
+{
+        if (!stopped) {
+                stopped = 1;
+                return;
+        }
+        file_abandon_all();
+        _exit(128 + number);
+}
+
+void stop_on_signals(void)
+{
+        static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+        struct sigaction act = {.sa_handler = on_signal, .sa_flags = SA_RESTART}, old;
+
+        sigemptyset(&act.sa_mask);
+        for (int i = 0; i < (int)(sizeof numbers / sizeof numbers[0]); i++) {
+                /* nohup and background shells ignore some on purpose */
+                if (!sigaction(numbers[i], NULL, &old) && old.sa_handler != SIG_IGN)
+                        sigaction(numbers[i], &act, NULL);
+        }
+}
+
+const volatile sig_atomic_t *stop_flag(void)
+{
+        return &stopped;
+}

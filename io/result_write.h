@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The folder of a result: schedule.json, schedule.txt, input.json. */
+#ifndef IO_RESULT_WRITE_H
+#define IO_RESULT_WRITE_H
+
+#include "model/schedule.h"
+
+/* Can files be written to dir (made if need be)? Asked before the hours of work, not after. */
+bool result_prepare(const char *dir, struct report *rp);
+
+/*
+ * Write the folder: all files first under temporary names; then renamed, schedule.json, whose
+ * sha256 the others carry, last. On failure the old result stays. root as given to problem_read().
+ */
+bool result_write(const struct problem *pb, const struct answer *an, const char *dir,
+        const char *root, struct report *rp);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What changed between two schedules of one problem, by section and by student. */
+#ifndef MODEL_DIFFERENCE_H
+#define MODEL_DIFFERENCE_H
+
+#include "model/schedule.h"
+
+enum change {               /* bits: what of a section differs */
+        CHANGE_PLACED = 1,  /* only the second schedule runs it */
+        CHANGE_DROPPED = 2, /* only the first runs it */
+        CHANGE_TIME = 4,
+        CHANGE_TEACHER = 8, /* or co-teacher */
+        CHANGE_ROOM = 16,
+        CHANGE_COHORT = 32,
+};
+
+struct section_change {
+        int section;
+        int what;         /* enum change, or 0: only its students */
+        int joined, left; /* students who sit there in one schedule only */
+};
+
+struct seat_change {
+        int request;
+        int from, to; /* sections of the request's course, -1: not met */
+};
+
+struct difference {
+        const struct schedule *a, *b; /* not owned */
+        int n_sections, n_seats;
+        struct section_change *sections; /* by section */
+        struct seat_change *seats;       /* by student, then request */
+        int n_students;                  /* who have a change among seats */
+};
+
+/* Both schedules of one problem; difference_release() it. */
+void difference_init(struct difference *d, const struct schedule *a, const struct schedule *b);
+void difference_release(struct difference *d);
+
+#endif
