@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reasons as sentences for counselors. */
+#include "model/finding.h"
+#include <string.h>
+
+const char *why_code(enum why why)
+{
+        static const char *const codes[N_WHY] = {
+                [WHY_UNKNOWN] = "unknown",
+                [WHY_GRADE] = "grade",
+                [WHY_ONLY] = "only",
+                [WHY_AWAY] = "away",
+                [WHY_NOT_OFFERED] = "not_offered",
+                [WHY_NOT_PLACED] = "not_placed",
+                [WHY_BLOCKED] = "blocked",
+                [WHY_POSSIBLE] = "possible",
+                [WHY_NO_START] = "no_start",
+                [WHY_NO_CREDENTIAL] = "no_credential",
+                [WHY_NO_TEACHER] = "no_teacher",
+                [WHY_NO_CO_TEACHER] = "no_co_teacher",
+                [WHY_NO_ROOM_TYPE] = "no_room_type",
+                [WHY_NO_ROOM] = "no_room",
+                [WHY_TOO_FEW] = "too_few",
+                [WHY_RULE] = "rule",
+                [WHY_NO_NEED] = "no_need",
+        };
+
+        return codes[why];
+}
+
+const char *obstacle_code(enum obstacle_kind kind)
+{
+        static const char *const codes[N_BLOCKS] = {
+                [BLOCK_FULL] = "full",
+                [BLOCK_OVERLAP] = "overlap",
+                [BLOCK_SUPPORT] = "support",
+                [BLOCK_PURITY] = "purity",
+                [BLOCK_CONTACTS] = "contacts",
+                [BLOCK_AWAY] = "away",
+                [BLOCK_RULE] = "rule",
+                [BLOCK_LOCK] = "lock",
+                [BLOCK_STRANDS] = "strands",
+                [BLOCK_ALTERNATE] = "alternate",
+        };
+
+        return codes[kind];
+}
+
+static const char *titled(struct arena *a, const struct course *c)
+{
+        return c->title ? arena_printf(a, "%s (%s)", c->title, c->id) : c->id;
+}
+
+static const char *section_name(struct arena *a, const struct problem *pb, int s)
+{
+        return arena_printf(
+                a, "%s-%d", pb->courses[pb->section_course[s]].id, pb->section_number[s]);
+}
+
+/* "a", "a and b", "a, b and c". */
+static const char *joined(struct arena *a, const char *const *parts, int n, const char *last)
+{
+        const char *text = n ? parts[0] : "";
+
+        for (int i = 1; i < n; i++)
+                text = arena_printf(a, "%s%s%s", text, i == n - 1 ? last : ", ", parts[i]);
+        return text;
+}
+
+static const char *courses_of(struct arena *a, const struct problem *pb, const struct ints *list)
+{
+        const char **parts = arena_array(a, (size_t)list->n, sizeof *parts);
+
+        for (int i = 0; i < list->n; i++)
+                parts[i] = pb->courses[list->v[i]].id;
+        return joined(a, parts, list->n, " and ");
+}
+
+static const char *credentials_of(
+        struct arena *a, const struct problem *pb, const struct ints *list)
+{
+        const char **parts = arena_array(a, (size_t)list->n, sizeof *parts);
+
+        for (int i = 0; i < list->n; i++)
+                parts[i] = index_id(pb->credentials, list->v[i]);
+        return joined(a, parts, list->n, " or ");
+}
+
+/* school.yaml:41, without the folders. */
+static const char *line_of(struct arena *a, struct place at)
+{
+        const char *slash = at.file ? strrchr(at.file, '/') : NULL;
+
+        if (!at.file || !at.line)
+                return "the input";
+        return arena_printf(a, "%s:%d", slash ? slash + 1 : at.file, at.line);
+}
+
+static const char *rule_text(struct arena *a, const struct problem *pb, int i)
+{
+        return arena_printf(a, "the rule %s (%s)", rule_kind_name(pb->rules[i].kind),
+                line_of(a, pb->rules[i].at));
+}
+
+static const char *lock_text(struct arena *a, const struct problem *pb, int i)
+{
+        return arena_printf(a, "the lock at %s", line_of(a, pb->locks[i].at));
+}
+
+/* All rules and locks of the reason: "the rule before (school.yaml:41) and the lock at ..." */
+static const char *rules_of(struct arena *a, const struct problem *pb, const struct reason *r)
+{
+        const int n = r->rules.n + r->locks.n;
+        const char **parts = arena_array(a, (size_t)n, sizeof *parts);
+
+        for (int i = 0; i < r->rules.n; i++)
+                parts[i] = rule_text(a, pb, r->rules.v[i]);
+        for (int i = 0; i < r->locks.n; i++)
+                parts[r->rules.n + i] = lock_text(a, pb, r->locks.v[i]);
+        return joined(a, parts, n, " and ");
+}
+
+static const char *full_text(struct arena *a, const struct problem *pb, const struct obstacle *o)
+{
+        const char *text = "is full";
+
+        if (o->courses.n)
+                text = arena_printf(a, "is full together with %s, stacked with it",
+                        courses_of(a, pb, &o->courses));
+        if (o->room >= 0)
+                text = arena_printf(a, "%s (room %s holds %d)", text, pb->rooms[o->room].id,
+                        pb->rooms[o->room].capacity);
+        return text;
+}
+
+/* What a section does that keeps the student out, as a predicate to follow its name. */
+static const char *predicate(struct arena *a, const struct problem *pb, const struct obstacle *o)
+{
+        const char *courses = courses_of(a, pb, &o->courses);
+        const char *cohort = o->cohort >= 0 ? pb->cohorts[o->cohort].id : "";
+        const bool any = o->courses.n > 0;
+
+        switch (o->kind) {
+        case BLOCK_OVERLAP:
+                return arena_printf(a, "overlaps with %s", any ? courses : "another class");
+        case BLOCK_SUPPORT:
+                return "is not co-taught, which the student needs";
+        case BLOCK_PURITY:
+                return arena_printf(a, "is reserved for %s and takes no more others", cohort);
+        case BLOCK_CONTACTS:
+                return arena_printf(a, "has no seat left within the contacts limit of %s",
+                        o->teacher >= 0 ? pb->teachers[o->teacher].id : "its teacher");
+        case BLOCK_AWAY:
+                return "meets when the student is not available";
+        case BLOCK_RULE:
+                return arena_printf(a, "is ruled out by %s%s%s",
+                        o->rule >= 0 ? rule_text(a, pb, o->rule) : "a rule",
+                        any ? ", because of " : "", any ? courses : "");
+        case BLOCK_LOCK:
+                return arena_printf(a, "is ruled out by %s%s%s",
+                        o->lock >= 0 ? lock_text(a, pb, o->lock) : "a lock",
+                        any ? ", which holds the student in " : "", any ? courses : "");
+        case BLOCK_STRANDS:
+                return arena_printf(a, "would split members of %s", cohort);
+        case BLOCK_ALTERNATE:
+                if (!any)
+                        return "would stand in for a request that is met";
+                return arena_printf(a, "is replaced by the alternate %s", courses);
+        default:
+                return full_text(a, pb, o);
+        }
+}
+
+struct clause {
+        const char *predicate;
+        int n_sections;
+        const char **sections;
+};
+
+/* Sections and what keeps the student out of each, those with the same obstacles together. */
+static int clauses_of(
+        struct arena *a, const struct problem *pb, const struct reason *r, struct clause *out)
+{
+        int n = 0;
+
+        for (int i = 0; i < r->n_obstacles; i++) {
+                const int s = r->obstacles[i].section;
+                const char **parts = arena_array(a, (size_t)r->n_obstacles, sizeof *parts);
+                const char *text;
+                int count = 0, k = 0;
+
+                if (i > 0 && r->obstacles[i - 1].section == s)
+                        continue;
+                for (int j = i; j < r->n_obstacles && r->obstacles[j].section == s; j++)
+                        parts[count++] = predicate(a, pb, &r->obstacles[j]);
+                text = joined(a, parts, count, " and ");
+                while (k < n && strcmp(out[k].predicate, text))
+                        k++;
+                if (k == n)
+                        out[n++] = (struct clause){
+                                text, 0, arena_array(a, (size_t)r->n_obstacles, sizeof(char *))};
+                out[k].sections[out[k].n_sections++] = section_name(a, pb, s);
+        }
+        return n;
+}
+
+/* One predicate holds for all placed sections of the course. */
+static const char *all_blocked(
+        struct arena *a, const struct course *c, const struct clause *cl, const char *course)
+{
+        const char *placed = cl->n_sections < c->sections_max ? "placed " : "";
+
+        if (cl->n_sections == 1)
+                return arena_printf(
+                        a, "The only %ssection of %s %s.", placed, course, cl->predicate);
+        if (!strcmp(cl->predicate, "is full"))
+                return arena_printf(
+                        a, "All %d %ssections of %s are full.", cl->n_sections, placed, course);
+        return arena_printf(a, "Each of the %d %ssections of %s %s.", cl->n_sections, placed,
+                course, cl->predicate);
+}
+
+static const char *blocked(
+        struct arena *a, const struct problem *pb, const struct course *c, const struct reason *r)
+{
+        struct clause *list = arena_array(a, (size_t)r->n_obstacles, sizeof *list);
+        const int n = clauses_of(a, pb, r, list);
+        const char **parts = arena_array(a, (size_t)n, sizeof *parts);
+
+        if (n == 0)
+                return arena_printf(a, "No section of %s is open.", titled(a, c));
+        if (n == 1)
+                return all_blocked(a, c, list, titled(a, c));
+        for (int i = 0; i < n; i++)
+                parts[i] = arena_printf(a, "%s%s %s",
+                        list[i].n_sections == 1 ? ""
+                        : i == 0                ? "Each of "
+                                                : "each of ",
+                        joined(a, list[i].sections, list[i].n_sections, " and "),
+                        list[i].predicate);
+        for (int i = 1; i < n; i++)
+                parts[0] = arena_printf(a, "%s; %s", parts[0], parts[i]);
+        return arena_printf(a, "%s.", parts[0]);
+}
+
+static const char *kept_for(struct arena *a, const struct problem *pb, const struct course *c)
+{
+        const char *parts[3];
+        int n = 0;
+
+        if (c->only.pathway >= 0)
+                parts[n++] = arena_printf(a, "pathway %s", pb->pathways[c->only.pathway].id);
+        if (c->only.cohort >= 0)
+                parts[n++] = arena_printf(a, "cohort %s", pb->cohorts[c->only.cohort].id);
+        if (c->only.flag >= 0)
+                parts[n++] = arena_printf(a, "flag %s", index_id(pb->flags, c->only.flag));
+        return joined(a, parts, n, " and ");
+}
+
+const char *reason_of_request(
+        struct arena *a, const struct problem *pb, int request, const struct reason *r)
+{
+        const struct request *rq = &pb->requests[request];
+        const struct course *c = &pb->courses[rq->course];
+        const struct student *st = &pb->students[rq->student];
+        const char *course = titled(a, c);
+
+        switch (r->why) {
+        case WHY_GRADE:
+                return arena_printf(a, "%s is not open to grade %d.", course, st->grade);
+        case WHY_ONLY:
+                return arena_printf(
+                        a, "%s is kept for students of %s.", course, kept_for(a, pb, c));
+        case WHY_AWAY:
+                return arena_printf(a, "Student %s is not available in any period where %s may be.",
+                        st->id, course);
+        case WHY_NOT_OFFERED:
+                return arena_printf(a, "%s has no section.", course);
+        case WHY_NOT_PLACED:
+                return arena_printf(a, "No section of %s is placed.", course);
+        case WHY_BLOCKED:
+                return blocked(a, pb, c, r);
+        case WHY_POSSIBLE:
+                return arena_printf(a,
+                        "Nothing rules out a seat in %s, but it would cost as much or more "
+                        "elsewhere.",
+                        course);
+        default:
+                return "The search ended before it found why.";
+        }
+}
+
+/* What a teacher or co-teacher must have: "with credential x " or "". */
+static const char *credential_text(
+        struct arena *a, const struct problem *pb, const struct reason *r)
+{
+        if (!r->credentials.n)
+                return "";
+        return arena_printf(a, " with credential %s", credentials_of(a, pb, &r->credentials));
+}
+
+static const char *no_start(
+        struct arena *a, const struct problem *pb, const struct course *c, const char *name)
+{
+        const bool at = c->at_periods.given || c->at_terms.given;
+
+        return arena_printf(a, "%s finds no run of %d period%s in %d of %d terms%s.", name,
+                c->periods, c->periods == 1 ? "" : "s", c->terms, pb->n_terms,
+                at ? " where its `at` lets it start" : "");
+}
+
+static const char *no_credential(struct arena *a, const struct problem *pb, const struct course *c,
+        const char *name, const struct reason *r)
+{
+        const char *held = credentials_of(a, pb, &r->credentials);
+
+        if (!r->credentials.n)
+                return arena_printf(a, "No teacher may take %s.", name);
+        if (c->teachers.given)
+                return arena_printf(a, "None of its teachers holds the credential %s.", held);
+        return arena_printf(a, "No teacher holds the credential %s.", held);
+}
+
+static const char *section_text(struct arena *a, const struct problem *pb, const struct course *c,
+        const char *name, const struct reason *r)
+{
+        const char *who = credential_text(a, pb, r);
+        const char *room = r->room_type >= 0 ? index_id(pb->room_types, r->room_type) : "any";
+
+        switch (r->why) {
+        case WHY_NO_START:
+                return no_start(a, pb, c, name);
+        case WHY_NO_CREDENTIAL:
+                return no_credential(a, pb, c, name, r);
+        case WHY_NO_TEACHER:
+                return arena_printf(
+                        a, "No teacher%s is free in any period where %s may be.", who, name);
+        case WHY_NO_CO_TEACHER:
+                return arena_printf(
+                        a, "No co-teacher%s is free when a teacher of %s is.", who, name);
+        case WHY_NO_ROOM_TYPE:
+                return arena_printf(a, "No room has the type %s.", room);
+        case WHY_NO_ROOM:
+                return arena_printf(a, "No room of type %s is free when a teacher is.", room);
+        case WHY_TOO_FEW:
+                return arena_printf(a, "At most %d student%s could sit in %s, which needs %d.",
+                        r->could, r->could == 1 ? "" : "s", name, r->need);
+        case WHY_RULE:
+                return arena_printf(a, "Every place that is left for %s is ruled out.", name);
+        case WHY_NO_NEED:
+                return arena_printf(
+                        a, "Nobody who asked for %s could sit in %s.", titled(a, c), name);
+        case WHY_POSSIBLE:
+                return arena_printf(a, "%s could be placed, but the search left it out.", name);
+        default:
+                return "The search ended before it found why.";
+        }
+}
+
+const char *reason_of_section(
+        struct arena *a, const struct problem *pb, int section, const struct reason *r)
+{
+        const struct course *c = &pb->courses[pb->section_course[section]];
+        const char *text = section_text(a, pb, c, section_name(a, pb, section), r);
+
+        if (!r->rules.n && !r->locks.n)
+                return text;
+        return arena_printf(a, "%.*s, by %s.", (int)strlen(text) - 1, text, rules_of(a, pb, r));
+}
