@@ -15,6 +15,7 @@ B := build/$(VARIANT)
 
 LIB := $(patsubst %.c,$B/%.o,$(wildcard model/*.c io/*.c solver/*.c batch/*.c))
 CLI := $(patsubst %.c,$B/%.o,$(wildcard cli/*.c))
+SUPPORT := $(patsubst %.c,$B/%.o,$(wildcard tests/support*.c))
 TESTS := $(patsubst %.c,$B/%,$(wildcard tests/test_*.c))
 BENCH := $(patsubst %.c,$B/%,$(wildcard benchmarks/*.c))
 
@@ -28,6 +29,7 @@ $B/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c -o $@ $<
 
+$(TESTS): $(SUPPORT)
 $(TESTS) $(BENCH): $B/%: $B/%.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(if $(findstring /test_,$@),-lcmocka)
 
