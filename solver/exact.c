@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solver/exact.h"
+#include "model/verify.h"
+#include "solver/glpk_guard.h"
+#include "solver/mip.h"
+#include <float.h>
+#include <math.h>
+
+/* Of columns as formulation_size() counts them; beyond it tiers are rarely proven in a minute. */
+enum { SMALL = 6000 };
+
+static const double FUZZ = 1e-6; /* a bound that near to a whole number is that number */
+
+struct proof { /* what a guarded run works on */
+        const struct problem *pb;
+        struct meter *meter;
+        struct schedule *sc, *trial;
+        struct score *score;
+        struct bound *bound;
+        bool complete;
+        struct formulation *f;
+};
+
+bool exact_is_small(const struct problem *pb)
+{
+        return formulation_size(pb) <= SMALL;
+}
+
+/* Take the columns' solution if it is valid and better. False if it is neither. */
+static bool adopt(struct proof *p)
+{
+        struct answer *an;
+        struct verdict *v;
+        bool better;
+
+        formulation_read(p->f, glp_mip_col_val, p->trial);
+        an = schedule_answer(p->trial);
+        v = verify(p->pb, an, false);
+        better = !v->n_faults && score_compare(p->pb->order, &v->score, p->score) < 0;
+        if (better) {
+                schedule_copy(p->sc, p->trial);
+                *p->score = v->score;
+        }
+        verdict_free(v);
+        answer_free(an);
+        return better;
+}
+
+/* The least value of the tier's kind (constant + steps) that is not below x. */
+static int64_t round_up(const struct goal *goal, double x)
+{
+        return goal->constant % goal->step +
+               (int64_t)ceil(
+                       (x - (double)(goal->constant % goal->step)) / (double)goal->step - FUZZ) *
+                       goal->step;
+}
+
+static void raise_bound(struct proof *p, enum tier t, int64_t least)
+{
+        if (!p->bound->known[t] || p->bound->tier[t] < least) {
+                p->bound->tier[t] = least;
+                p->bound->known[t] = true;
+        }
+}
+
+static bool met(const struct proof *p, enum tier t)
+{
+        return p->bound->known[t] && p->bound->tier[t] >= p->score->tier[t];
+}
+
+/*
+ * Look for something better than the incumbent in tier t; nothing there proves it. Row caps the
+ * tier. False if that stays open.
+ */
+static bool improve(struct proof *p, enum tier t, int row, struct meter *m)
+{
+        const struct goal *goal = formulation_goal(p->f, t);
+        struct mip_result found;
+        bool solved;
+
+        formulation_recap(p->f, t, row, p->score->tier[t] - goal->step);
+        found = mip_solve(p->f, m, -DBL_MAX);
+        solved = found.status == MIP_INFEASIBLE;
+
+        if (found.status == MIP_OPTIMAL || found.status == MIP_FEASIBLE)
+                solved = adopt(p) && found.status == MIP_OPTIMAL;
+        if (solved)
+                raise_bound(p, t, p->score->tier[t]);
+        else if (found.bound > -DBL_MAX)
+                raise_bound(p, t, round_up(goal, found.bound));
+        return solved;
+}
+
+static void prove_tier(struct proof *p, enum tier t)
+{
+        struct meter part = meter_part(p->meter, 0.5);
+        const int row = formulation_cap(p->f, t, p->score->tier[t]);
+        struct mip_result relaxed;
+
+        raise_bound(p, t, 0);
+        if (!met(p, t)) {
+                formulation_aim(p->f, t);
+                relaxed = mip_relax(p->f, &part);
+                if (relaxed.status == MIP_OPTIMAL)
+                        raise_bound(p, t, round_up(formulation_goal(p->f, t), relaxed.bound));
+        }
+        if (!met(p, t))
+                improve(p, t, row, &part);
+        p->complete &= met(p, t);
+        formulation_recap(p->f, t, row, p->score->tier[t]);
+        meter_join(p->meter, &part);
+}
+
+static void prove(void *context)
+{
+        struct proof *p = context;
+
+        formulation_build(p->f);
+        p->complete = true;
+        for (int n = 0; n < N_TIERS && !meter_over(p->meter); n++)
+                prove_tier(p, p->pb->order[n]);
+        formulation_close(p->f);
+}
+
+bool exact_solve(const struct problem *pb, struct meter *m, struct schedule *sc,
+        struct score *score, struct bound *bound, struct report *rp)
+{
+        struct proof p = {.pb = pb,
+                .meter = m,
+                .sc = sc,
+                .trial = schedule_new(pb),
+                .score = score,
+                .bound = bound,
+                .f = formulation_new(pb, (struct scope){NULL, NULL}, false)};
+        const bool whole = glpk_guard(prove, &p, rp);
+
+        formulation_free(p.f);
+        schedule_free(p.trial);
+        return whole && p.complete && score_meets(score, bound);
+}
