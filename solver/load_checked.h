@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A schedule that may be of another year or another hand, taken over as far as the hard rules
+ * allow. */
+#ifndef SOLVER_LOAD_CHECKED_H
+#define SOLVER_LOAD_CHECKED_H
+
+#include "solver/state.h"
+
+/* Into an empty state. What does not fit stays unplaced or unmet. */
+void load_checked(struct state *st, const struct schedule *sc);
+
+#endif

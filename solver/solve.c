@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solver/solve.h"
+#include "model/verify.h"
+#include "solver/bound.h"
+#include "solver/exact.h"
+#include "solver/explain.h"
+#include "solver/frame.h"
+#include "solver/search.h"
+#include <math.h>
+#include <string.h>
+
+/* What one run carries from stage to stage. */
+struct run {
+        const struct problem *pb;
+        const struct options *o;
+        const struct control *control;
+        struct solution *out;
+        struct report *rp;
+        struct meter meter;
+        struct frame *frame;
+        bool warm; /* the schedule came from the user: it is worth keeping */
+};
+
+static const double WRITE_SHARE = 0.01,
+                    WRITE_SECONDS = 0.3; /* of the time, kept for verifying and writing */
+
+static void tell(struct run *run, const char *stage, const struct score *best, int64_t steps)
+{
+        const struct control *c = run->control;
+
+        if (!c->progress)
+                return;
+        struct event e = {stage, clock_now() - c->begin, best, &run->out->bound, steps};
+        c->progress(c->context, &e);
+}
+
+static void found(void *context, const struct score *best, int64_t steps)
+{
+        struct run *run = context;
+
+        tell(run, "search", best, run->meter.steps + steps);
+}
+
+/* The score as verify counts it, from first principles; false if a hard rule is broken. */
+static bool recount(const struct schedule *sc, struct score *score)
+{
+        struct answer *an = schedule_answer(sc);
+        struct verdict *v = verify(sc->pb, an, false);
+        bool valid = v->n_faults == 0;
+
+        *score = v->score;
+        verdict_free(v);
+        answer_free(an);
+        return valid;
+}
+
+static void start_meter(struct run *run)
+{
+        double seconds = run->o->time_limit;
+
+        if (seconds > 0) {
+                double keep = seconds * WRITE_SHARE + WRITE_SECONDS;
+                seconds = seconds > 2 * keep ? seconds - keep : seconds / 2;
+        }
+        meter_init(&run->meter, run->control->begin, seconds, (int64_t)(run->o->work_limit * 1e6),
+                run->control->stop);
+}
+
+static bool start_schedule(struct run *run, const struct schedule *from)
+{
+        struct solution *out = run->out;
+
+        out->schedule = schedule_new(run->pb);
+        if (run->pb->n_locks) {
+                struct meter part = meter_part(&run->meter, 0.25);
+                bool hold = exact_locks_hold(run->pb, &part, out->schedule, run->rp);
+                meter_join(&run->meter, &part);
+                if (!hold)
+                        return false;
+        }
+        if (from) {
+                schedule_copy(out->schedule, from);
+                run->warm = true;
+        }
+        return true;
+}
+
+static bool met(const struct run *run)
+{
+        return score_meets(&run->out->score, &run->out->bound);
+}
+
+/* Without a limit the search runs in rounds, each twice as long, until a signal ends it. */
+static void search(struct run *run)
+{
+        struct search_watch watch = {found, run};
+        bool endless = run->meter.limit <= 0 && run->meter.deadline <= 0;
+        int64_t steps = 20000000;
+        bool complete = run->warm;
+        bool small = run->o->exact && exact_is_small(run->pb);
+        struct score score;
+
+        for (int t = 0; t < N_TIERS; t++)
+                score.tier[t] = INT64_MAX;
+        do {
+                struct meter part = meter_part(&run->meter, small ? 0.15 : 1);
+                if (endless) {
+                        part.limit = steps;
+                        steps *= 2;
+                }
+                search_run(run->frame, run->o, &part, &run->out->bound, complete,
+                        run->out->schedule, &score, &watch);
+                meter_join(&run->meter, &part);
+                complete = true;
+        } while (endless && !meter_over(&run->meter) && !small &&
+                 !score_meets(&score, &run->out->bound));
+}
+
+static bool prove(struct run *run)
+{
+        struct solution *out = run->out;
+
+        if (!run->o->exact || met(run) || !exact_is_small(run->pb) || meter_over(&run->meter))
+                return true;
+        struct meter part = meter_part(&run->meter, 1);
+        struct report *rp = report_new();
+        exact_solve(run->pb, &part, out->schedule, &out->score, &out->bound, rp);
+        bool fine = report_errors(rp) == 0;
+        report_free(rp);
+        meter_join(&run->meter, &part);
+        tell(run, "prove", &out->score, run->meter.steps);
+        return fine;
+}
+
+static void say_why(struct run *run)
+{
+        const struct problem *pb = run->pb;
+        struct solution *out = run->out;
+
+        out->unmet = arena_array(out->arena, (size_t)pb->n_requests + 1, sizeof *out->unmet);
+        out->unplaced = arena_array(out->arena, (size_t)pb->n_sections + 1, sizeof *out->unplaced);
+        for (int r = 0; r < pb->n_requests; r++)
+                if (pb->requests[r].kind != ALTERNATE && out->schedule->seat[r] < 0)
+                        out->unmet[r] = explain_request(out->arena, out->schedule, r);
+        struct answer *an = schedule_answer(out->schedule);
+        for (int i = 0; i < an->n_unplaced; i++) {
+                int s = pb->courses[an->unplaced[i].course].first_section + an->unplaced[i].number -
+                        1;
+                out->unplaced[s] = explain_section(out->arena, out->schedule, s);
+        }
+        answer_free(an);
+}
+
+static void conclude(struct run *run)
+{
+        struct solution *out = run->out;
+        bool stopped = run->control->stop && *run->control->stop;
+
+        for (int t = 0; t < N_TIERS; t++) /* a bound that the recount beats was never one */
+                if (out->bound.known[t] && out->bound.tier[t] > out->score.tier[t])
+                        out->bound.known[t] = false;
+        out->status = met(run) ? STATUS_OPTIMAL : stopped ? STATUS_INTERRUPTED : STATUS_FEASIBLE;
+        out->ended = met(run)                             ? ENDED_OPTIMAL
+                     : stopped                            ? ENDED_STOPPED
+                     : meter_steps_left(&run->meter) == 0 ? ENDED_WORK
+                     : meter_over(&run->meter)            ? ENDED_TIME
+                                                          : ENDED_DONE;
+        out->seconds = clock_now() - run->control->begin;
+}
+
+bool solve(const struct problem *pb, const struct options *o, const struct control *control,
+        const struct schedule *from, struct solution *out, struct report *rp)
+{
+        struct run run = {.pb = pb, .o = o, .control = control, .out = out, .rp = rp};
+
+        *out = (struct solution){.arena = arena_new()};
+        start_meter(&run);
+        run.frame = frame_new(pb);
+        bound_by_counting(pb, &out->bound);
+        bool fine = start_schedule(&run, from);
+        if (fine) {
+                search(&run);
+                fine = recount(out->schedule, &out->score);
+                if (!fine)
+                        report_error(rp, ERROR_SYSTEM, (struct place){0},
+                                "the search left a schedule that breaks a hard rule; nothing was "
+                                "written");
+        }
+        if (fine) {
+                prove(&run);
+                say_why(&run);
+                conclude(&run);
+        }
+        frame_free(run.frame);
+        if (!fine)
+                solution_release(out);
+        return fine;
+}
+
+void solution_release(struct solution *s)
+{
+        schedule_free(s->schedule);
+        arena_free(s->arena);
+        *s = (struct solution){0};
+}
