@@ -10,38 +10,88 @@ FLAGS_san := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sa
 CFLAGS += -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
           -Wmissing-prototypes -Wvla -I. -MMD -MP -pthread -DMSCHED_VERSION='"$(VERSION)"' \
           $(if $(CI),-Werror) $(FLAGS_$(VARIANT))
-LDLIBS += -lglpk -lyaml -lcjson -lcsv -lutf8proc -lm
+LDLIBS += -lglpk -lyaml -lcsv -lutf8proc -lm
 B := build/$(VARIANT)
 
-LIB := $(patsubst %.c,$B/%.o,$(wildcard model/*.c io/*.c solver/*.c batch/*.c))
-CLI := $(patsubst %.c,$B/%.o,$(wildcard cli/*.c))
-SUPPORT := $(patsubst %.c,$B/%.o,$(wildcard tests/support*.c))
+objects = $(patsubst %.c,$B/%.o,$(wildcard $1))
+LIB := $(call objects,model/*.c io/*.c solver/*.c batch/*.c)
+CLI := $(call objects,cli/*.c)
 TESTS := $(patsubst %.c,$B/%,$(wildcard tests/test_*.c))
+SUPPORT := $(call objects,$(filter-out tests/test_% tests/failmalloc.c,$(wildcard tests/*.c)))
 BENCH := $(patsubst %.c,$B/%,$(wildcard benchmarks/*.c))
+BENCH_LIB := $(call objects,benchmarks/*/*.c)
 
-all: $B/msched
+all: $B/msched                  ## the program: ./msched
 	@ln -sf $B/msched msched
 
-$B/msched: $(CLI) $(LIB)
+demo:                           ## install what is missing, build, schedule examples/redwood
+	@sh .ci/deps build
+	@$(MAKE) --no-print-directory all
+	$B/msched solve examples/redwood/school.yaml -o build/demo --time-limit 120
+	@echo "The schedule to read is build/demo/schedule.txt."
+
+test:                           ## install what is missing, check a sample (under 10 minutes); ONLY=name: some
+	@sh .ci/deps test
+	@$(MAKE) --no-print-directory all tests
+	@B=$B VARIANT=$(VARIANT) MAKE="$(MAKE)" sh tests/run $(ONLY)
+
+test-all:                       ## the full counts (under 45 minutes)
+	@MSCHED_FULL=1 $(MAKE) --no-print-directory test
+
+tests: $(TESTS)                 ## the test programs, not run
+
+bench: all $(BENCH)             ## solve the benchmark schools, write the table of results
+	B=$B benchmarks/run
+
+layers:                         ## check that includes point one way only
+	! grep -nE '#include "(io|solver|batch|cli)/|<(glpk|yaml|cjson|csv)' model/*.[ch]
+	! grep -nE '#include "(solver|batch|cli)/|<glpk' io/*.[ch]
+	! grep -nE '#include "(io|batch|cli)/|<(yaml|cjson|csv)' solver/*.[ch]
+	! grep -nsE '#include "(solver|cli)/|<glpk' batch/*.[ch]
+
+lint:                           ## cppcheck and the formatter's opinion
+	cppcheck --std=c11 -I. -q --enable=warning,performance,portability --inline-suppr \
+	        --suppress=missingIncludeSystem --error-exitcode=1 model io solver cli
+	clang-format --dry-run -Werror $(wildcard */*.[ch])
+
+format:                         ## format all sources in place
+	clang-format -i $(wildcard */*.[ch] benchmarks/*/*.[ch])
+
+install: all $B/msched.1        ## program, man page, bash completion; DESTDIR=, PREFIX=
+	install -D -m 755 $B/msched $(DESTDIR)$(PREFIX)/bin/msched
+	install -D -m 644 $B/msched.1 $(DESTDIR)$(PREFIX)/share/man/man1/msched.1
+	install -D -m 644 docs/completion.bash \
+	        $(DESTDIR)$(PREFIX)/share/bash-completion/completions/msched
+
+clean:                          ## remove all that was built
+	rm -rf build msched
+
+help:                           ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1  /p' Makefile | awk '{n = $$1; $$1 = ""; printf "%-10s%s\n", n, $$0}'
+	@echo "VARIANT=release, debug or san: each has its folder under build"
+
+$B/msched: $(CLI) $B/msched.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$B/msched.a: $(LIB)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$B/msched.1: docs/msched.1.scd
+	@command -v scdoc >/dev/null || sh .ci/deps man
+	@mkdir -p $B
+	scdoc <$< >$@
 
 $B/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c -o $@ $<
 
-$(TESTS): $(SUPPORT)
-$(TESTS) $(BENCH): $B/%: $B/%.o $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(if $(findstring /test_,$@),-lcmocka)
+$(TESTS): $B/%: $B/%.o $(SUPPORT) $B/msched.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
-layers:   # includes point one way only
-	! grep -nE '#include "(io|solver|batch|cli)/|<(glpk|yaml|cjson|csv)' model/*.[ch]
-	! grep -nE '#include "(solver|batch|cli)/|<glpk' io/*.[ch]
-	! grep -nE '#include "(io|batch|cli)/|<(yaml|cjson|csv)' solver/*.[ch]
-	! grep -nE '#include "(solver|cli)/|<glpk' batch/*.[ch]
+$(BENCH): $B/%: $B/%.o $(BENCH_LIB) $B/msched.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-clean:
-	rm -rf build msched
-
--include $(shell find build -name '*.d' 2>/dev/null)
-.PHONY: all layers clean
+-include $(patsubst %.o,%.d,$(LIB) $(CLI) $(SUPPORT) $(BENCH_LIB)) $(TESTS:%=%.d) $(BENCH:%=%.d)
+.PHONY: all demo test test-all tests bench layers lint format install clean help
 .SECONDARY:
