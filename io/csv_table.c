@@ -145,32 +145,6 @@ static bool parse(struct reading *rd, const char *bytes, size_t size)
         return ok;
 }
 
-static void check_header(struct reading *rd, const struct csv_row *header)
-{
-        struct index *seen = index_new();
-        for (int i = 0; i < header->n; i++) {
-                const char *name = header->cells[i].text;
-                if (*name && index_add(seen, name) < 0)
-                        report_error(rd->rp, ERROR_INPUT, header->cells[i].at,
-                                "found column %s a second time; expected it once",
-                                text_quoted(rd->arena, name));
-        }
-        index_free(seen);
-}
-
-static void check_rows(struct reading *rd, struct csv_table *table)
-{
-        int n = table->header.n;
-        for (int i = 0; i < table->n_rows; i++) {
-                struct csv_row *row = &table->rows[i];
-                row->ragged = row->n != n;
-                if (row->ragged)
-                        report_error(rd->rp, ERROR_INPUT, row->cells[row->n > n ? n : 0].at,
-                                "found a row of %d cells; expected %d, as in the header", row->n,
-                                n);
-        }
-}
-
 static struct csv_table *settle(struct reading *rd)
 {
         struct csv_table *table = arena_alloc(rd->arena, sizeof *table);
@@ -179,8 +153,8 @@ static struct csv_table *settle(struct reading *rd)
         table->n_rows = rd->n_rows - 1;
         table->rows = arena_array(rd->arena, (size_t)rd->n_rows, sizeof *table->rows);
         memcpy(table->rows, rd->rows + 1, (size_t)table->n_rows * sizeof *table->rows);
-        check_header(rd, &table->header);
-        check_rows(rd, table);
+        for (int i = 0; i < table->n_rows; i++)
+                table->rows[i].ragged = table->rows[i].n != table->header.n;
         return table;
 }
 
@@ -201,6 +175,32 @@ struct csv_table *csv_read(
         mem_free(rd.cells);
         mem_free(rd.rows);
         return table;
+}
+
+static void check_header(struct arena *a, const struct csv_row *header, struct report *rp)
+{
+        struct index *seen = index_new();
+        for (int i = 0; i < header->n; i++) {
+                const char *name = header->cells[i].text;
+                if (*name && index_add(seen, name) < 0)
+                        report_error(rp, ERROR_INPUT, header->cells[i].at,
+                                "found column %s a second time; expected it once",
+                                text_quoted(a, name));
+        }
+        index_free(seen);
+}
+
+void csv_check(struct arena *a, const struct csv_table *table, struct report *rp)
+{
+        int n = table->header.n;
+        check_header(a, &table->header, rp);
+        for (int i = 0; i < table->n_rows; i++) {
+                const struct csv_row *row = &table->rows[i];
+                if (row->ragged)
+                        report_error(rp, ERROR_INPUT, row->cells[row->n > n ? n : 0].at,
+                                "found a row of %d cells; expected %d, as in the header", row->n,
+                                n);
+        }
 }
 
 int csv_column(const struct csv_table *table, const char *name)

@@ -20,7 +20,7 @@ struct csv_cell {
 
 struct csv_row {
         int n;
-        bool ragged;            /* fewer or more cells than the header: reported already */
+        bool ragged;            /* fewer or more cells than the header */
         struct csv_cell *cells; /* [n] */
 };
 
@@ -34,12 +34,13 @@ struct csv_table {
 enum { CSV_MAX_CELLS = 4000000 };
 
 /*
- * The table in the bytes, which a NUL follows. Errors for broken quoting (reading ends there), an
- * empty file, columns of one name and ragged rows; NULL where there is no use in going on (no
- * header, broken text).
+ * The table in the bytes, which a NUL follows. NULL, with one error, where it cannot be taken
+ * apart: broken text or quoting, no header, too many cells.
  */
 struct csv_table *csv_read(
         struct arena *a, const char *file, const char *bytes, size_t size, struct report *rp);
+/* Errors for ragged rows and for columns of one name. */
+void csv_check(struct arena *a, const struct csv_table *table, struct report *rp);
 /* The number of a column or -1. */
 int csv_column(const struct csv_table *table, const char *name);
 

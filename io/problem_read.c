@@ -293,6 +293,8 @@ static void read_school(struct reader *r, const struct node *top, struct sha256 
         read_map(r, top, &top_mapping, r->pb);
         if (top->kind != NODE_MAP)
                 return;
+        if (!node_get(top, "msched"))
+                report_warn(r->rp, top->at, "found no 'msched'; it is taken to be 1");
         read_bell(r, node_get(top, "bell"));
         declare_parts(r, top, sha, &parts);
         read_parts(r, top, &parts);

@@ -148,6 +148,7 @@ bool match_columns(struct reader *r, struct rows *rows, bool of_students)
         if (!rows->csv)
                 return true;
         const struct csv_row *header = &rows->csv->header;
+        csv_check(r->scratch, rows->csv, r->rp);
         size_t n = (size_t)header->n;
         rows->row = (struct node){.kind = NODE_MAP};
         rows->row.keys = arena_array(r->scratch, n, sizeof *rows->row.keys);
@@ -213,16 +214,31 @@ static bool id_of(const struct rows *rows, int i, struct node *out)
 
 int *declare_students(struct reader *r, struct rows *rows)
 {
+        struct index *ids = r->pb->student_ids;
         int *number = arena_array(r->scratch, (size_t)rows->n + 1, sizeof *number);
         for (int i = 0; i < rows->n; i++) {
                 struct node id;
                 number[i] = -1;
-                if (id_of(rows, i, &id) && expect_id(r, &id, "a student"))
-                        number[i] = declare(r, STUDENT, &id);
+                if (!id_of(rows, i, &id) || id.kind != NODE_SCALAR || !text_is_id(id.text))
+                        continue;
+                number[i] = index_add(ids, id.text);
+                struct places *places = &r->declared[STUDENT];
+                MEM_GROW(places->v, places->n, places->cap);
+                if (number[i] >= 0)
+                        places->v[places->n++] = id.at;
         }
         r->broken[STUDENT] |= rows->csv && csv_column(rows->csv, "id") < 0;
-        r->pb->n_students = index_size(r->pb->student_ids);
+        r->pb->n_students = index_size(ids);
         return number;
+}
+
+/* Why row i got no number; told here, so that the errors of the YAML come before those of tables.
+ */
+static void refuse_student(struct reader *r, const struct rows *rows, int i)
+{
+        struct node id;
+        if (id_of(rows, i, &id) && expect_id(r, &id, "a student"))
+                declare(r, STUDENT, &id);
 }
 
 void read_students(struct reader *r, struct rows *rows, const int *number)
@@ -234,6 +250,8 @@ void read_students(struct reader *r, struct rows *rows, const int *number)
         for (int i = 0; i < rows->n; i++) {
                 struct student unused, *s = number[i] >= 0 ? &pb->students[number[i]] : &unused;
                 const struct node *row = row_at(rows, i);
+                if (number[i] < 0)
+                        refuse_student(r, rows, i);
                 if (!row)
                         continue;
                 *s = (struct student){.at = row->at,
