@@ -24,7 +24,7 @@ struct draft {
         FILE *out;
         struct dice *dice;
         int periods, terms, teachers, rooms, courses, students, sections;
-        bool pathways;
+        bool pathways, cohorts; /* cohorts: little else, so that their members meet often */
 };
 
 static void some_of(struct draft *w, const char *prefix, int n, int least)
@@ -114,9 +114,9 @@ static void write_course(struct draft *w, int c)
                 some_of(w, "P", w->periods, 1);
                 fprintf(w->out, "}");
         }
-        if (dice_chance(w->dice, 10))
+        if (!w->cohorts && dice_chance(w->dice, 10))
                 fprintf(w->out, ", grades: [%d]", 9 + dice_below(w->dice, 2));
-        if (dice_chance(w->dice, 8))
+        if (!w->cohorts && dice_chance(w->dice, 8))
                 fprintf(w->out, ", only: {flag: f%d}", dice_below(w->dice, 2));
         if (dice_chance(w->dice, 15))
                 fprintf(w->out, ", load: false");
@@ -136,7 +136,7 @@ static void write_pathways(struct draft *w)
                 some_of(w, "C", w->courses, 2);
                 fprintf(w->out, ", purity: 0.%d, purity_of: %s, strands: %s}",
                         1 + dice_below(w->dice, 9), dice_chance(w->dice, 30) ? "pathway" : "cohort",
-                        dice_chance(w->dice, 50) ? "true" : "false");
+                        w->cohorts || dice_chance(w->dice, 50) ? "true" : "false");
         }
         fprintf(w->out, "]}\n");
 }
@@ -145,8 +145,9 @@ static void write_students(struct draft *w)
 {
         fprintf(w->out, "students:\n");
         for (int x = 0; x < w->students; x++) {
-                fprintf(w->out, "  - {id: x%d, grade: %d", x, 9 + dice_below(w->dice, 2));
-                if (w->pathways && dice_chance(w->dice, 60))
+                fprintf(w->out, "  - {id: x%d, grade: %d", x,
+                        9 + (w->cohorts ? 0 : dice_below(w->dice, 2)));
+                if (w->cohorts || (w->pathways && dice_chance(w->dice, 60)))
                         fprintf(w->out, ", pathway: H");
                 maybe_list(w, 35, "flags", "f", 2, 1);
                 maybe_list(w, 15, "available", "P", w->periods, 1);
@@ -209,8 +210,13 @@ char *random_school(struct dice *d)
                 .courses = 3 + dice_below(d, 3),
                 .students = 3 + dice_below(d, 6),
                 .sections = 1 + dice_below(d, 2),
-                .pathways = dice_chance(d, 60)};
+                .pathways = dice_chance(d, 60),
+                .cohorts = dice_chance(d, 25)};
 
+        if (w.cohorts) {
+                w.sections = w.periods > 3 ? 3 : 2;
+                w.pathways = true;
+        }
         write_bell(&w);
         write_staff(&w);
         fprintf(w.out, "courses:\n");
@@ -218,7 +224,7 @@ char *random_school(struct dice *d)
                 write_course(&w, c);
         write_pathways(&w);
         write_students(&w);
-        int n = dice_below(d, 5);
+        int n = dice_below(d, w.cohorts ? 2 : 5);
         bool stack = dice_chance(d, 30);
         if (n || stack)
                 fprintf(w.out, "rules:\n");
@@ -250,7 +256,7 @@ static bool draw_place(struct dice *d, struct schedule *sc, int s)
         bool helped = c->support.given && pb->section_number[s] <= c->support.sections;
         sc->co_teacher[s] = helped ? one_of(d, &c->able_co_teachers) : NONE;
         sc->room[s] = c->room_type >= 0 ? one_of(d, &c->able_rooms) : NONE;
-        sc->cohort[s] = dice_chance(d, 50) ? one_of(d, &c->in_cohorts) : NONE;
+        sc->cohort[s] = dice_chance(d, 70) ? one_of(d, &c->in_cohorts) : NONE;
         return true;
 }
 
