@@ -78,10 +78,9 @@ static void print_requests(FILE *to)
                 if (k <= 6)
                         fprintf(to, "S%02d,HLTH1,elective\n", k);
                 else
-                        fprintf(to, "S%02d,ART,elective\n", k);
-                if (k > 8)
-                        fprintf(to, "S%02d,BIO,alternate\n", k);
+                        fprintf(to, "S%02d,ART,elective\nS%02d,BIO,elective\n", k, k);
         }
+        fputs("S12,HLTH1,alternate\n", to);
 }
 
 static bool is_free(const char *path, struct report *rp)

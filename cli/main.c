@@ -4,6 +4,7 @@
 #include "model/memory.h"
 #include "solver/meter.h"
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -48,6 +49,7 @@ int main(int argc, char **argv)
         int code = EXIT_DONE;
 
         mem_set_handler(out_of_memory);
+        signal(SIGXFSZ, SIG_IGN); /* a file too large is an error of write(), which cleans up */
         options_default(&call.options);
         if (arguments_read(&call, argc, argv, &code))
                 code = call.verb->run(&call);

@@ -135,6 +135,8 @@ static int run(struct call *call)
                 return EXIT_INPUT;
         }
         stop_on_signals();
+        signal(SIGPIPE,
+                SIG_IGN); /* whoever watched the progress may leave; the schedule is still wanted */
         struct problem *pb = load_school(call, !call->set.quiet, &code);
         if (!pb)
                 return code;
