@@ -198,8 +198,8 @@ void csv_check(struct arena *a, const struct csv_table *table, struct report *rp
                 const struct csv_row *row = &table->rows[i];
                 if (row->ragged)
                         report_error(rp, ERROR_INPUT, row->cells[row->n > n ? n : 0].at,
-                                "found a row of %d cells; expected %d, as in the header", row->n,
-                                n);
+                                "found a row of %d cell%s; expected %d, as in the header", row->n,
+                                row->n == 1 ? "" : "s", n);
         }
 }
 

@@ -150,7 +150,7 @@ static void declare_items(struct reader *r, enum noun noun, struct items *items)
         for (int i = 0; i < items->n; i++) {
                 const struct node *id = node_get(items->nodes[i], "id");
                 items->number[i] = -1;
-                if (id && expect_id(r, id, noun_name(noun)))
+                if (id && expect_id(r, id, arena_printf(r->scratch, "a %s", noun_name(noun))))
                         items->number[i] = declare(r, noun, id);
         }
 }

@@ -13,7 +13,7 @@ static const struct field who_fields[] = {
         {.key = "flag", .type = FIELD_REF, .to = TO(flag), .noun = FLAG},
 };
 #undef TO
-MAPPING(who_mapping, "whom it is for", who_fields, NULL);
+MAPPING(who_mapping, "'only' or 'for'", who_fields, NULL);
 
 /* ---- courses ---- */
 
@@ -45,7 +45,7 @@ static const struct field sections_fields[] = {
                 .required = true,
                 .high = MAX_SECTIONS},
 };
-MAPPING(sections_mapping, "the number of sections", sections_fields, NULL);
+MAPPING(sections_mapping, "'sections'", sections_fields, NULL);
 
 static void read_sections(struct reader *r, const struct node *node, void *object)
 {
@@ -113,7 +113,7 @@ static const struct field support_fields[] = {
                 .high = MAX_SECTIONS},
 };
 #undef TO
-MAPPING(support_mapping, "the support", support_fields, NULL);
+MAPPING(support_mapping, "'support'", support_fields, NULL);
 
 static void read_support(struct reader *r, const struct node *node, void *object)
 {
@@ -127,7 +127,7 @@ static const struct field at_fields[] = {
         {.key = "periods", .type = FIELD_REFS, .to = TO(at_periods), .noun = PERIOD},
         {.key = "terms", .type = FIELD_REFS, .to = TO(at_terms), .noun = TERM},
 };
-MAPPING(at_mapping, "where a section may start", at_fields, NULL);
+MAPPING(at_mapping, "'at'", at_fields, NULL);
 
 static const char *const level_words[] = {"introductory", "concentrator", "capstone", NULL};
 
@@ -261,7 +261,7 @@ const struct section cohort_section = {
 static void read_years_by_grade(struct reader *r, const struct node *node, void *object)
 {
         struct requirement *req = object;
-        if (!expect_map(r, node, "with the years for each grade"))
+        if (!expect_map(r, node, "'years_by_grade', which are grades"))
                 return;
         const int *grades = read_grade_keys(r, node, "years_by_grade");
         req->by = arena_array(r->pb->arena, (size_t)node->n + 1, sizeof *req->by);

@@ -117,11 +117,10 @@ int resolve(struct reader *r, enum noun noun, const char *id, struct place at)
         if (r->broken[noun])
                 return -1;
         if (r->quiet && !*hint)
-                input_error(r, at, "found a %s that is not declared; expected a declared %s", name,
-                        name);
+                input_error(r, at, "found an unknown %s; expected a declared one", name);
         else
-                input_error(r, at, "found %s %s, which is not declared; expected a declared %s%s",
-                        name, quoted(r, id), name, hint);
+                input_error(r, at, "found unknown %s %s; expected a declared one%s", name,
+                        quoted(r, id), hint);
         return -1;
 }
 
@@ -146,7 +145,7 @@ int declare(struct reader *r, enum noun noun, const struct node *id)
 
 bool expect_map(struct reader *r, const struct node *node, const char *what)
 {
-        return node->kind == NODE_MAP || expected(r, node, "a map, %s", what);
+        return node->kind == NODE_MAP || expected(r, node, "a map with the keys of %s", what);
 }
 
 static bool expect_text(struct reader *r, const struct node *node, const char *key)
@@ -157,7 +156,7 @@ static bool expect_text(struct reader *r, const struct node *node, const char *k
 bool expect_id(struct reader *r, const struct node *node, const char *what)
 {
         if (node->kind != NODE_SCALAR || !node->text)
-                return expected(r, node, "an id of %s", what);
+                return expected(r, node, "the id of %s", what);
         return text_is_id(node->text) ||
                expected(r, node, "an id without ';' and control characters");
 }
@@ -167,6 +166,8 @@ bool read_whole(
 {
         if (node->kind == NODE_SCALAR && node->text && text_whole(node->text, low, high, out))
                 return true;
+        if (low == high)
+                return expected(r, node, "%d for '%s'", low, key);
         return expected(r, node, "a whole number from %d to %d for '%s'", low, high, key);
 }
 
@@ -418,6 +419,6 @@ void read_map(struct reader *r, const struct node *node, const struct mapping *m
         }
         for (int f = 0; f < map->n; f++)
                 if (map->fields[f].required && !(present >> f & 1))
-                        input_error(r, node->at, "found %s without '%s'; expected the key '%s'",
-                                map->what, map->fields[f].key, map->fields[f].key);
+                        input_error(r, node->at, "found no '%s' in %s; expected one",
+                                map->fields[f].key, map->what);
 }

@@ -113,6 +113,12 @@ static bool is_known(const struct reader *r, const struct mapping *map, const ch
 static int missing_columns(struct reader *r, const struct csv_table *csv, const struct mapping *map)
 {
         int missing = 0;
+        const struct csv_cell *first = &csv->header.cells[0];
+        if (csv->header.n == 1 && strpbrk(first->text, ";\t")) {
+                input_error(r, first->at, "found columns parted by %s; expected commas",
+                        strchr(first->text, ';') ? "semicolons" : "tabs");
+                return 1;
+        }
         for (int f = 0; f < map->n; f++) {
                 const char *key = map->fields[f].key, *near = NULL;
                 if (!map->fields[f].required || csv_column(csv, key) >= 0)

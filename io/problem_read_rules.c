@@ -21,20 +21,20 @@ static const struct field needs_fields[] = {
                 .noun = CREDENTIAL,
                 .form = LIST_OR_ONE},
 };
-MAPPING(needs_mapping, "a 'needs' rule", needs_fields, NULL);
+MAPPING(needs_mapping, "the rule 'needs'", needs_fields, NULL);
 
 static const struct field limit_fields[] = {
         FLAG_FIELD,
         {.key = "share", .type = FIELD_DECIMAL, .to = TO(share), .required = true, .high = 1},
         {.key = "courses", .type = FIELD_REFS, .to = TO(courses), .noun = COURSE, .once = true},
 };
-MAPPING(limit_mapping, "a 'limit' rule", limit_fields, NULL);
+MAPPING(limit_mapping, "the rule 'limit'", limit_fields, NULL);
 
 static const struct field avoid_fields[] = {
         {.key = "student", .type = FIELD_REF, .to = TO(student), .required = true, .noun = STUDENT},
         {.key = "teacher", .type = FIELD_REF, .to = TO(teacher), .required = true, .noun = TEACHER},
 };
-MAPPING(avoid_mapping, "an 'avoid' rule", avoid_fields, NULL);
+MAPPING(avoid_mapping, "the rule 'avoid'", avoid_fields, NULL);
 
 /* ---- free ---- */
 
@@ -83,7 +83,7 @@ static const struct field free_fields[] = {
         {.key = "periods", .type = FIELD_PERIODS, .to = TO(periods), .required = true},
         {.key = "count", .type = FIELD_WHOLE, .to = TO(count), .required = true, .high = MAX_CELLS},
 };
-MAPPING(free_mapping, "a 'free' rule", free_fields, NULL);
+MAPPING(free_mapping, "the rule 'free'", free_fields, NULL);
 
 static void read_free(struct reader *r, const struct node *node, void *object)
 {

@@ -152,7 +152,7 @@ static const struct field size_fields[] = {
                 .low = 1,
                 .high = MAX_CLASS},
 };
-MAPPING(size_mapping, "a size", size_fields, NULL);
+MAPPING(size_mapping, "'size'", size_fields, NULL);
 
 void read_sizes(struct reader *r, const struct node *node, struct sizes *out)
 {
@@ -205,7 +205,7 @@ int *read_grade_keys(struct reader *r, const struct node *map, const char *key)
 static void read_full_day(struct reader *r, const struct node *node, void *object)
 {
         struct contract *contract = object;
-        if (!expect_map(r, node, "with a number of periods for each grade"))
+        if (!expect_map(r, node, "'full_day', which are grades"))
                 return;
         const int *grades = read_grade_keys(r, node, "full_day");
         contract->full_day =

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is legal but doomed, one line per cause with a count. Each is certain: no schedule can do better;
- * what is said here need not be the only trouble.
+ * What is legal but doomed, one line per cause with a count. Each is certain: no schedule can do
+ * better; what is said here need not be the only trouble.
  */
 #include "io/problem_read.h"
 #include <stdio.h>
@@ -230,8 +230,9 @@ static void warn_seats(const struct warning *w)
                         report_warn(w->rp, c->sections_at,
                                 "course '%s' has %d primary requests, but at most %d section%s of "
                                 "%d "
-                                "seats",
-                                c->id, primary[i], c->sections_max, plural(c->sections_max), seats);
+                                "seat%s",
+                                c->id, primary[i], c->sections_max, plural(c->sections_max), seats,
+                                plural(seats));
                 if (c->stack < 0 && least > all[i])
                         report_warn(w->rp, c->sections_at,
                                 "course '%s' asks for %d section%s of at least %d student%s, but "
@@ -280,17 +281,19 @@ static void warn_loads(const struct warning *w)
         for (int i = 0; i < pb->n_courses; i++) {
                 const struct course *c = &pb->courses[i];
                 int asked = 0, n = 0;
-                for (int j = i; j < pb->n_courses && c->able_teachers.n && !done[i]; j++) {
+                if (done[i] || !cells_asked(pb, c) || !c->able_teachers.n)
+                        continue;
+                for (int j = i; j < pb->n_courses; j++) {
                         const struct course *other = &pb->courses[j];
-                        if (!cells_asked(pb, other) ||
-                                !same_ints(&c->able_teachers, &other->able_teachers))
+                        int cells = cells_asked(pb, other);
+                        if (!cells || !same_ints(&c->able_teachers, &other->able_teachers))
                                 continue;
-                        asked += cells_asked(pb, other);
-                        done[j] = j > i;
+                        asked += cells;
+                        done[j] = true;
                         n++;
                 }
                 int offered = cells_offered(pb, &c->able_teachers);
-                if (n && asked > offered)
+                if (asked > offered)
                         report_warn(w->rp, c->at,
                                 "course '%s'%s need%s %d periods of class over all terms, but the "
                                 "%d teacher%s able to teach %s %d",
@@ -415,8 +418,8 @@ static enum ruled_out why_out(const struct problem *pb, const struct request *q)
 
 static void warn_requests(const struct warning *w)
 {
-        static const char *const texts[N_RULED_OUT] = {"whose grade it is not open to",
-                "whom its 'only' keeps out", "who are not available wherever it may run"};
+        static const char *const texts[N_RULED_OUT] = {"it is not open to their grade",
+                "its 'only' keeps them out", "they are not available when it may run"};
         const struct problem *pb = w->pb;
         struct group(*groups)[N_RULED_OUT] =
                 arena_array(w->scratch, (size_t)pb->n_courses + 1, sizeof *groups);
@@ -433,10 +436,9 @@ static void warn_requests(const struct warning *w)
                         const struct group *g = &groups[c][why];
                         if (g->n)
                                 report_warn(w->rp, g->at,
-                                        "course '%s' is requested by %d student%s %s (%s); that "
-                                        "stays "
-                                        "unmet",
-                                        pb->courses[c].id, g->n, plural(g->n), texts[why], g->ids);
+                                        "course '%s' is requested by %d student%s (%s), but %s; "
+                                        "that stays unmet",
+                                        pb->courses[c].id, g->n, plural(g->n), g->ids, texts[why]);
                 }
 }
 
