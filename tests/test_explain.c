@@ -211,12 +211,18 @@ REQUEST(an_order_is_named,
         "ART 1 P1/S2 kim - - -:; BAND 1 P2/S1 lee - - -: A;", "A", "ART",
         "blocked rule@ART-1(BAND)(rule=0)", "rules: [before: [ART, BAND]]\n", "", .number = 1)
 
+REQUEST(an_order_is_named_from_its_other_end,
+        SCHOOL(A, ART(", terms: 1") BAND(", terms: 1"),
+                ASKS(ASK("A", "ART") ASK("A", "BAND")) "rules: [before: [ART, BAND]]\n"),
+        "ART 1 P1/S2 kim - - -: A; BAND 1 P2/S2 lee - - -:;", "A", "BAND",
+        "blocked rule@BAND-1(ART)(rule=0)", "rules: [before: [ART, BAND]]\n", "", .number = 1)
+
 REQUEST(a_pair_of_sections_is_named,
         SCHOOL(A, ART("") BAND(""),
                 ASKS(ASK("A", "ART") ASK("A", "BAND")) "rules: [same_students: [ART, BAND]]\n"),
-        "ART 1 P1/S1 kim - - -:; BAND 2 P2/S1 lee - - -: A;", "A", "ART",
-        "blocked rule@ART-1(BAND)(rule=0)", "rules: [same_students: [ART, BAND]]\n", "",
-        .number = 1)
+        "ART 1 P1/S1 kim - - -: A; BAND 2 P2/S1 lee - - -:;", "A", "BAND",
+        "blocked rule@BAND-2(ART)(rule=0)", "rules: [same_students: [ART, BAND]]\n", "",
+        .number = 2)
 
 REQUEST(a_need_for_a_credential_is_named,
         SCHOOL("  - {id: A, grade: 9, flags: [el]}\n", ART(""),
@@ -294,6 +300,7 @@ int main(void)
                 cmocka_unit_test(a_teacher_with_all_contacts_is_named),
                 cmocka_unit_test(absence_from_one_section_is_named),
                 cmocka_unit_test(an_order_is_named),
+                cmocka_unit_test(an_order_is_named_from_its_other_end),
                 cmocka_unit_test(a_pair_of_sections_is_named),
                 cmocka_unit_test(a_need_for_a_credential_is_named),
                 cmocka_unit_test(a_limit_is_named),

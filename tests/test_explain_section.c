@@ -22,6 +22,7 @@ struct section_case {
         const char *from, *to;  /* an edit of the school that lifts it */
         const char *place;      /* of ART-1, possible then */
         const char *was, *then; /* an edit of the schedule that lifts it */
+        bool lacking;           /* a lock asks for ART-1, so the schedule without it is not valid */
 };
 
 #define SCHOOL(art, band, rest)                                                                    \
@@ -66,7 +67,7 @@ static void check_section(const struct section_case *t)
         struct arena *a = arena_new();
         int s = text_section(pb, "ART", 1);
 
-        assert_true(text_valid(sc));
+        assert_int_equal(text_valid(sc), !t->lacking);
         struct reason reason = explain_section(a, sc, s);
         char *got = text_reason(pb, &reason);
         assert_string_equal(got, t->reason);
@@ -163,6 +164,18 @@ SECTION(courses_to_be_separate_are_a_rule,
         "BAND 1 P1/S1 lee - - -: C;", "rule rule=0", "rules: [separate: [ART, BAND]]\n", "",
         .place = BY_KIM)
 
+SECTION(locks_that_leave_a_place_are_no_reason,
+        SCHOOL(", room: lab", "",
+                ASKS "locks: [{course: ART, section: 2}, {course: ART, section: 1, "
+                     "period: P1}, {course: BAND, section: 1, period: P3}]\n"),
+        "ART 2 P3/S1 lee - R1 -:; BAND 1 P3/S1 may - - -: C;", "possible", NULL, NULL,
+        .place = "ART 1 P1/S1 kim - R1 -: A B;", .lacking = true)
+
+SECTION(a_lock_outside_of_the_hours_of_its_teachers_is_named,
+        SCHOOL(", credential: art", "", ASKS "locks: [{course: ART, section: 1, period: P4}]\n"),
+        "", "rule lock=0", "locks: [{course: ART, section: 1, period: P4}]\n", "", .place = BY_KIM,
+        .lacking = true)
+
 #define ALIKE(kind) "rules: [" kind ": [ART, BAND]]\n"
 #define ALIKE_CASE(kind, band)                                                                     \
         SCHOOL(", credential: art", "", ASKS ALIKE(kind)), band, "rule rule=0", ALIKE(kind), "",   \
@@ -204,6 +217,15 @@ SECTION(two_to_be_kept_apart_are_a_rule,
         SCHOOL(", size: {min: 2}", "", ASKS "rules: [apart: [A, B]]\n"), "", "rule rule=0",
         "rules: [apart: [A, B]]\n", "", .place = BY_KIM)
 
+SECTION(others_to_be_kept_apart_are_none,
+        SCHOOL(", size: {min: 2}", "", ASKS "rules: [apart: [A, C]]\n"), "", "possible", NULL, NULL,
+        .place = BY_KIM)
+
+SECTION(contacts_of_another_term_are_none,
+        SCHOOL(", credential: art, size: {min: 2}, terms: 1, at: {terms: [S1]}", ", terms: 1",
+                "contract: {contacts: 2}\n" ASKS),
+        "BAND 1 P1/S2 kim - - -: C;", "possible", NULL, NULL, .place = BY_KIM)
+
 SECTION(a_limit_that_keeps_it_below_its_minimum_is_a_rule,
         SCHOOL(", size: {min: 2, max: 4}", "",
                 "requests: [{student: B, course: ART}, {student: C, course: ART}]\n"
@@ -242,6 +264,8 @@ int main(void)
                 cmocka_unit_test(a_room_type_that_no_room_has_is_named),
                 cmocka_unit_test(a_room_in_use_when_the_teacher_is_there_is_not_free),
                 cmocka_unit_test(courses_to_be_separate_are_a_rule),
+                cmocka_unit_test(locks_that_leave_a_place_are_no_reason),
+                cmocka_unit_test(a_lock_outside_of_the_hours_of_its_teachers_is_named),
                 cmocka_unit_test(one_period_for_both_is_a_rule),
                 cmocka_unit_test(one_teacher_for_both_is_a_rule),
                 cmocka_unit_test(one_stack_is_a_rule),
@@ -253,6 +277,8 @@ int main(void)
                 cmocka_unit_test(too_few_of_those_who_ask_are_free_then),
                 cmocka_unit_test(a_small_room_seats_too_few),
                 cmocka_unit_test(two_to_be_kept_apart_are_a_rule),
+                cmocka_unit_test(others_to_be_kept_apart_are_none),
+                cmocka_unit_test(contacts_of_another_term_are_none),
                 cmocka_unit_test(a_limit_that_keeps_it_below_its_minimum_is_a_rule),
                 cmocka_unit_test(a_section_with_place_and_students_is_possible),
                 cmocka_unit_test(an_alternate_counts_where_it_may_stand_in),
