@@ -251,7 +251,7 @@ static void unplaced(const struct sheet *sh)
         for (int i = 0; i < an->n_unplaced; i++) {
                 const struct answer_unplaced *u = &an->unplaced[i];
                 fprintf(sh->to, "  %s section %d: %s\n", u->course_id, u->number,
-                        u->reason ? u->reason : "");
+                        u->reason ? u->reason : "no reason given");
         }
 }
 
@@ -264,7 +264,8 @@ static void unmet(const struct sheet *sh)
         for (int i = 0; i < an->n_unmet; i++) {
                 const struct answer_unmet *u = &an->unmet[i];
                 fprintf(sh->to, "  %s %s (%s): %s\n", u->student_id, u->course_id,
-                        u->kind >= 0 ? kinds[u->kind] : "?", u->reason ? u->reason : "");
+                        u->kind >= 0 ? kinds[u->kind] : "?",
+                        u->reason ? u->reason : "no reason given");
         }
 }
 
