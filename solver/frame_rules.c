@@ -293,7 +293,7 @@ static const int64_t natural[N_TIERS] = {
         [REQUEST_LOSS] = 25000,
         [UNEVEN] = 4000,
         [UNPLACED] = 1500,
-        [PLANNING_MISSED] = 800,
+        [PLANNING_MISSED] = 60000,
         [IMBALANCE] = 60,
         [EXTRA_SECTIONS] = 30,
         [AWAY] = 15,
@@ -345,7 +345,7 @@ void frame_weights(struct frame *f)
 
         for (int i = N_TIERS - 1; i >= 0; i--) {
                 enum tier t = pb->order[i];
-                f->weight[t] = natural[t] > 2 * below ? natural[t] : 2 * below;
+                f->weight[t] = natural[t];
                 below = f->weight[t];
                 if (t == REQUIREMENT_SHORTFALL)
                         f->weight[t] =

@@ -137,6 +137,16 @@ static void leave_alternates(struct state *st, int student)
                         seat_set(st, r, NONE);
 }
 
+/* In strands a student changes groups with all of his reserved seats. */
+static void leave_strand(struct state *st, int student, int cohort)
+{
+        const struct student *who = &st->pb->students[student];
+
+        for (int r = who->first_request; r < who->first_request + who->n_requests; r++)
+                if (st->seat[r] >= 0 && st->cohort[st->seat[r]] == cohort && st->f->locked_seat[r] < 0)
+                        seat_set(st, r, NONE);
+}
+
 /* Seat request r in s whatever it takes of the student's other seats; false: a rule forbids it. */
 static bool force_seat(struct state *st, int r, int s)
 {
@@ -153,6 +163,8 @@ static bool force_seat(struct state *st, int r, int s)
         if (st->seat[r] < 0)
                 leave_alternates(st, student);
         seat_set(st, r, NONE);
+        if (in_strands(st, r, s) && !seat_open(st, r, s))
+                leave_strand(st, student, st->cohort[s]);
         for (int i = f->pair_first[student]; i < f->pair_first[student + 1]; i++) {
                 const struct seat_pair *p = &f->pairs[i];
                 if (p->first != r && p->second != r)
@@ -181,6 +193,8 @@ static bool force_request(struct state *st, int r, int64_t limit)
                 if (out < 0)
                         return false;
                 victim = st->pb->requests[out].student;
+                if (in_strands(st, out, s))
+                        leave_strand(st, victim, st->cohort[s]);
                 seat_set(st, out, NONE);
         }
         if (!force_seat(st, r, s))

@@ -23,6 +23,10 @@ bool move_spare(struct state *st, int64_t temperature); /* give up a section tha
 bool move_level(struct state *st,
         int64_t temperature); /* from the fullest section of a course to the emptiest */
 
+bool move_chain(struct state *st, int64_t temperature);         /* a chain of units between two starts */
+
+/* A placed unit, half of the time one in the way of a request; -1: none. */
+int unit_to_move(struct state *st);
 /* The energy that a move may end at, drawn before it (Metropolis: accept d with probability exp(-d
  * / T)). */
 int64_t move_limit(struct state *st, int64_t temperature);

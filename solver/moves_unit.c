@@ -6,18 +6,6 @@
 
 enum { DEPTH = 3, OTHERS = 4 };
 
-static bool finish(struct state *st, int mark, int64_t limit, bool stands, int others)
-{
-        if (stands && change_settle(st, limit, others)) {
-                state_forget(st);
-                return true;
-        }
-        state_undo(st, mark);
-        while (st->dirty_courses.n)
-                set_drop(&st->dirty_courses, st->dirty_courses.v[st->dirty_courses.n - 1]);
-        return false;
-}
-
 static int random_bit(struct state *st, cellset set)
 {
         int skip = draw(st, __builtin_popcountll(set));
@@ -65,11 +53,17 @@ static int any_placed(struct state *st)
         return NONE;
 }
 
-bool move_unit(struct state *st, int64_t temperature)
+int unit_to_move(struct state *st)
 {
         int unit = draw(st, 2) ? unit_in_the_way(st) : NONE;
-        if (unit < 0)
-                unit = any_placed(st);
+
+        return unit < 0 ? any_placed(st) : unit;
+}
+
+bool move_unit(struct state *st, int64_t temperature)
+{
+        int unit = unit_to_move(st);
+
         meter_spend(st->meter, 1);
         if (unit < 0)
                 return false;
@@ -78,7 +72,7 @@ bool move_unit(struct state *st, int64_t temperature)
                 return false;
         int64_t limit = move_limit(st, temperature);
         int start = random_bit(st, starts), mark = change_begin(st);
-        return finish(st, mark, limit, change_bundle(st, unit, start, DEPTH), OTHERS);
+        return change_finish(st, mark, limit, change_bundle(st, unit, start, DEPTH), OTHERS);
 }
 
 bool move_swap(struct state *st, int64_t temperature)
@@ -110,7 +104,7 @@ bool move_swap(struct state *st, int64_t temperature)
         bool stands = change_put(st, a, sb, ta, sa, 1);
         if (stands && st->start[b] < 0)
                 stands = change_put(st, b, sa, tb, sb, 1);
-        return finish(st, mark, limit, stands, OTHERS);
+        return change_finish(st, mark, limit, stands, OTHERS);
 }
 
 /* Lift two units that meet at the same time and put them back with each other's teachers; or one
@@ -130,7 +124,7 @@ static bool exchange_teachers(struct state *st, int a, int64_t limit)
         change_lift(st, b);
         bool stands = change_put(st, a, sa, tb, NONE, 1) &&
                       (st->start[b] >= 0 || change_put(st, b, sb, ta, NONE, 1));
-        return finish(st, mark, limit, stands, 0);
+        return change_finish(st, mark, limit, stands, 0);
 }
 
 static bool other_room(struct state *st, int unit, int64_t limit)
@@ -166,7 +160,7 @@ static bool other_room(struct state *st, int unit, int64_t limit)
         stands = stands && unit_room_free(st, room, unit);
         if (stands)
                 unit_set(st, unit, st->start[unit], t, room);
-        return finish(st, mark, limit, stands, 0);
+        return change_finish(st, mark, limit, stands, 0);
 }
 
 bool move_staff(struct state *st, int64_t temperature)
@@ -188,7 +182,7 @@ bool move_staff(struct state *st, int64_t temperature)
                 return false;
         int mark = change_begin(st);
         change_lift(st, unit);
-        return finish(st, mark, limit, change_put(st, unit, start, t, NONE, 1), 0);
+        return change_finish(st, mark, limit, change_put(st, unit, start, t, NONE, 1), 0);
 }
 
 bool move_cohort(struct state *st, int64_t temperature)
@@ -218,7 +212,7 @@ bool move_cohort(struct state *st, int64_t temperature)
         int mark = change_begin(st);
         change_empty(st, s);
         cohort_set(st, s, to);
-        return finish(st, mark, limit, true, 2 * OTHERS);
+        return change_finish(st, mark, limit, true, 2 * OTHERS);
 }
 
 bool move_missing(struct state *st, int64_t temperature)
@@ -233,7 +227,7 @@ bool move_missing(struct state *st, int64_t temperature)
         int mark = change_begin(st);
         bool stands =
                 change_put(st, unit, random_bit(st, st->f->units[unit].starts), NONE, NONE, DEPTH);
-        return finish(st, mark, limit, stands, 3 * OTHERS);
+        return change_finish(st, mark, limit, stands, 3 * OTHERS);
 }
 
 bool move_spare(struct state *st, int64_t temperature)
@@ -253,5 +247,5 @@ bool move_spare(struct state *st, int64_t temperature)
         int64_t limit = move_limit(st, temperature);
         int mark = change_begin(st);
         change_lift(st, unit);
-        return finish(st, mark, limit, true, OTHERS);
+        return change_finish(st, mark, limit, true, OTHERS);
 }

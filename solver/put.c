@@ -518,3 +518,15 @@ bool change_settle(struct state *st, int64_t limit, int others)
         settle_courses(st);
         return st->energy <= limit;
 }
+
+bool change_finish(struct state *st, int mark, int64_t limit, bool stands, int others)
+{
+        if (stands && change_settle(st, limit, others)) {
+                state_forget(st);
+                return true;
+        }
+        state_undo(st, mark);
+        while (st->dirty_courses.n)
+                set_drop(&st->dirty_courses, st->dirty_courses.v[st->dirty_courses.n - 1]);
+        return false;
+}

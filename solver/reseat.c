@@ -53,6 +53,15 @@ void reseat_free(struct reseat *rs)
         mem_free(rs);
 }
 
+/* Rules tie some of his seats to each other: sections of equal time are not alike. */
+static bool is_tied(const struct state *st, int student)
+{
+        int h = st->pb->students[student].cohort;
+
+        return st->f->pair_first[student] < st->f->pair_first[student + 1] ||
+                (h >= 0 && st->pb->cohorts[h].strands);
+}
+
 /* Keep one section for each pattern of cells and cost: the present seat, else the emptier one. */
 static void offer(const struct state *st, struct ask *l, struct choice c)
 {
@@ -78,7 +87,7 @@ static void gather(struct state *st, struct ask *l, int keep, int ban)
         const struct request *q = &pb->requests[l->request];
         const struct course *c = &pb->courses[q->course];
         int now = st->seat[l->request];
-        bool paired = st->f->pair_first[q->student] < st->f->pair_first[q->student + 1];
+        bool paired = is_tied(st, q->student);
 
         l->n = 0;
         if (!q->admitted)
@@ -86,7 +95,7 @@ static void gather(struct state *st, struct ask *l, int keep, int ban)
         for (int s = c->first_section; s < c->first_section + c->sections_max; s++) {
                 if (s != now) {
                         if (l->request == keep || s == ban || section_start(st, s) < 0 ||
-                                !seat_left(st, s) || !seat_open(st, l->request, s))
+                                !seat_left(st, s) || !seat_open_but_strands(st, l->request, s))
                                 continue;
                 }
                 int start = section_start(st, s);
@@ -163,6 +172,13 @@ static bool pairs_hold(const struct state *st, const struct reseat *rs, int requ
                 int a = p->first == request ? section : rs->seat[p->first - rs->first];
                 int b = p->second == request ? section : rs->seat[p->second - rs->first];
                 if (!seat_pair_holds(st, p, a, b))
+                        return false;
+        }
+        if (!in_strands(st, request, section))
+                return true;
+        for (int i = 0; i < rs->n; i++) {
+                int r = rs->level[i].request, s = rs->seat[r - rs->first];
+                if (r != request && s >= 0 && !strand_pair_holds(st, request, section, r, s))
                         return false;
         }
         return true;
@@ -256,7 +272,7 @@ static void take(struct state *st, struct reseat *rs, int depth, const struct no
 {
         struct ask *l = &rs->level[depth];
         const struct request *q = &st->pb->requests[l->request];
-        bool paired = st->f->pair_first[rs->student] < st->f->pair_first[rs->student + 1];
+        bool paired = is_tied(st, rs->student);
 
         for (int i = 0; i < l->n && rs->nodes > 0; i++) {
                 const struct choice *c = &l->choice[i];

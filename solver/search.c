@@ -129,7 +129,9 @@ static bool step_units(struct state *st, int64_t t)
                 return move_cohort(st, t);
         if (x < 9)
                 return move_staff(st, t);
-        if (x < 18)
+        if (x < 13)
+                return move_chain(st, t);
+        if (x < 19)
                 return move_swap(st, t);
         return move_unit(st, t);
 }

@@ -113,6 +113,10 @@ bool seat_left(const struct state *st, int s); /* H4 */
 /* May the request's student sit in placed section s as far as s itself goes, time and seats apart?
  */
 bool seat_open(const struct state *st, int request, int s);
+/* The same with strands (H7) apart, and those for two seats of one student, who may think of leaving what he has. */
+bool seat_open_but_strands(const struct state *st, int request, int s);
+bool in_strands(const struct state *st, int request, int s);    /* s is reserved, with strands, for the student's cohort */
+bool strand_pair_holds(const struct state *st, int request1, int s1, int request2, int s2);
 /* Does it fit beside what the student has? */
 bool seat_fits(const struct state *st, int request, int s);
 /* Do before, same_students and free rules of the student hold if request r sat in s, others as they

@@ -95,33 +95,51 @@ static bool people_open(const struct state *st, int student, int s)
         return true;
 }
 
-/* May the member sit in reserved section s beside those of his strand (H7)? */
+/* Members other than the student who hold section s to one section of the course; NONE where there are none. */
+static int strand_ties(const struct state *st, int student, int s, int course, int own_s, int own_other)
+{
+        const struct problem *pb = st->pb;
+        int place = st->f->course_place[st->cohort[s] * pb->n_courses + course];
+        const struct strand *x = &st->strand[s * st->f->strand_width + place];
+        int others = x->count - (own_s == s && own_other == x->section && student >= 0);
+
+        return others > 0 ? x->section : NONE;
+}
+
+bool in_strands(const struct state *st, int r, int s)
+{
+        if (!st->f->has_strands || s < 0 || st->cohort[s] < 0)
+                return false;
+        return st->pb->cohorts[st->cohort[s]].strands &&
+                st->pb->students[st->pb->requests[r].student].cohort == st->cohort[s];
+}
+
+bool strand_pair_holds(const struct state *st, int r1, int s1, int r2, int s2)
+{
+        const struct problem *pb = st->pb;
+
+        if (!in_strands(st, r1, s1) || !in_strands(st, r2, s2))
+                return true;
+        int student = pb->requests[r1].student;
+        int there = strand_ties(st, student, s1, pb->requests[r2].course, st->seat[r1], st->seat[r2]);
+        int here = strand_ties(st, student, s2, pb->requests[r1].course, st->seat[r2], st->seat[r1]);
+        return (there < 0 || there == s2) && (here < 0 || here == s1);
+}
+
+/* Beside the student's seats as they are (H7). */
 static bool strand_open(const struct state *st, int r, int s)
 {
-        const struct frame *f = st->f;
-        const struct problem *pb = st->pb;
-        int student = pb->requests[r].student, h = st->cohort[s];
-        const struct student *who = &pb->students[student];
+        const struct student *who = &st->pb->students[st->pb->requests[r].student];
 
-        if (!f->has_strands || h < 0 || !pb->cohorts[h].strands || who->cohort != h)
+        if (!in_strands(st, r, s))
                 return true;
-        for (int i = who->first_request; i < who->first_request + who->n_requests; i++) {
-                int other = st->seat[i];
-                if (i == r || other < 0 || st->cohort[other] != h)
-                        continue;
-                const int *place = f->course_place + h * pb->n_courses;
-                const struct strand *here =
-                        &st->strand[s * f->strand_width + place[pb->requests[i].course]];
-                const struct strand *there =
-                        &st->strand[other * f->strand_width + place[pb->requests[r].course]];
-                if ((here->count && here->section != other) ||
-                        (there->count && there->section != s))
+        for (int i = who->first_request; i < who->first_request + who->n_requests; i++)
+                if (i != r && st->seat[i] >= 0 && !strand_pair_holds(st, r, s, i, st->seat[i]))
                         return false;
-        }
         return true;
 }
 
-bool seat_open(const struct state *st, int r, int s)
+bool seat_open_but_strands(const struct state *st, int r, int s)
 {
         const struct problem *pb = st->pb;
         const struct request *q = &pb->requests[r];
@@ -137,7 +155,12 @@ bool seat_open(const struct state *st, int r, int s)
         return purity_open(st, student, s) && flags_open(st, student, s) &&
                people_open(st, student, s) &&
                contacts_left(st, st->teacher[unit], c, st->start[unit]) &&
-               contacts_left(st, st->co[s], c, st->start[unit]) && strand_open(st, r, s);
+               contacts_left(st, st->co[s], c, st->start[unit]);
+}
+
+bool seat_open(const struct state *st, int r, int s)
+{
+        return seat_open_but_strands(st, r, s) && strand_open(st, r, s);
 }
 
 bool seat_fits(const struct state *st, int r, int s)
