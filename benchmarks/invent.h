@@ -135,7 +135,7 @@ struct asked {
 
 struct person {
         int grade;
-        const char *pathway, *cohort, *flags, *available; /* "": an empty cell */
+        const char *pathway, *cohort; /* "": an empty cell */
         char name[48];
         int n_asked;
         struct asked asked[MAX_ASKED];
@@ -167,8 +167,7 @@ static inline int plan_person(struct plan *p, int grade, const char *pathway, co
         struct person *who = &p->people[p->n_people];
         char last[24];
         surname(below(&p->random, N_SURNAMES), last, sizeof last);
-        *who = (struct person){
-                .grade = grade, .pathway = pathway, .cohort = cohort, .flags = "", .available = ""};
+        *who = (struct person){.grade = grade, .pathway = pathway, .cohort = cohort};
         snprintf(who->name, sizeof who->name, "%s %s", given_name(&p->random), last);
         return p->n_people++;
 }
@@ -200,17 +199,14 @@ static inline void seat(struct plan *p, struct planned *s, int person, enum aske
         ask(p, person, s->course, kind);
 }
 
-static inline void write_students(const struct plan *p, const char *dir, bool flags)
+static inline void write_students(const struct plan *p, const char *dir)
 {
         FILE *f = create(dir, "students.csv");
-        fprintf(f, "id,grade,name,pathway,cohort%s\n", flags ? ",flags,available" : "");
+        fputs("id,grade,name,pathway,cohort\n", f);
         for (int i = 0; i < p->n_people; i++) {
                 const struct person *who = &p->people[i];
-                fprintf(f, "S%04d,%d,%s,%s,%s", i + 1, who->grade, who->name, who->pathway,
+                fprintf(f, "S%04d,%d,%s,%s,%s\n", i + 1, who->grade, who->name, who->pathway,
                         who->cohort);
-                if (flags)
-                        fprintf(f, ",%s,%s", who->flags, who->available);
-                fputc('\n', f);
         }
         finish(f);
 }

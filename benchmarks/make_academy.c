@@ -476,7 +476,7 @@ static void make(const struct variant *v, const char *dir, const char *plans)
         snprintf(name, sizeof name, "academy-%s", v->name);
         join(path, dir, name);
         write_school(&s, path);
-        write_students(&s.plan, path, false);
+        write_students(&s.plan, path);
         write_requests(&s.plan, path);
         if (plans == NULL)
                 return;

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benchmarks/school/slack.h"
+#include <string.h>
+
+static int smaller(int a, int b)
+{
+        return a < b ? a : b;
+}
+
+/* Even sections first, then one seat more in a section here and there until the total is reached.
+ */
+void slack_natural(struct school *s)
+{
+        int *order = mem_zero((size_t)s->n_offers, sizeof *order), wants = 0, seats = 0;
+
+        for (int o = 0; o < s->n_offers; o++) {
+                struct offer *x = &s->offers[o];
+                order[o] = o;
+                if (!x->n_units)
+                        continue;
+                x->size_max = (x->n_wants + x->n_units - 1) / x->n_units;
+                x->size_min = smaller(x->n_wants / x->n_units, x->row->size) * 6 / 10;
+                x->size_min = x->size_min ? x->size_min : 1;
+                wants += x->n_wants * (x->pair ? 2 : 1);
+                seats += x->size_max * x->n_units * (x->pair ? 2 : 1);
+        }
+        double goal = wants * (1.055 - s->wish.tight / 100.0);
+        rng_shuffle(&s->rng, order, s->n_offers);
+        for (int round = 0; round < 4; round++)
+                for (int i = 0; i < s->n_offers; i++) {
+                        struct offer *x = &s->offers[order[i]];
+                        int n = x->n_units * (x->pair ? 2 : 1), step = seats > goal ? -1 : 1;
+                        bool useful = step > 0 ? seats + n <= goal
+                                               : s->wish.tight > 0 && x->size_max > x->size_min;
+                        if (!x->n_units || !useful)
+                                continue;
+                        x->size_max += step;
+                        seats += step * n;
+                }
+        mem_free(order);
+        int load = 0, cells = 0;
+        for (int t = 0; t < s->n_staff; t++) {
+                load += s->staff[t].load * s->bell.n_terms;
+                cells += s->staff[t].cells;
+        }
+        for (int t = 0; t < s->n_staff && cells * 100 > load * (96 + s->wish.tight); t++) {
+                struct staff *x = &s->staff[t];
+                int room = __builtin_popcountll(x->available) / s->bell.n_terms - 1;
+                if (x->load < room && rng_chance(&s->rng, 0.5)) {
+                        x->load++;
+                        load += s->bell.n_terms;
+                }
+        }
+}
+
+static int load_of(const struct school *s, int staff)
+{
+        int most = 0;
+
+        for (int t = 0; t < s->bell.n_terms; t++) {
+                cellset term = (((cellset)1 << s->bell.n_periods) - 1) << t * s->bell.n_periods,
+                        taught = 0;
+                for (int u = 0; u < s->n_units; u++)
+                        if (s->units[u].staff == staff)
+                                taught |= s->units[u].cells & term;
+                int n = __builtin_popcountll(taught);
+                most = n > most ? n : most;
+        }
+        return most;
+}
+
+void slack_planted(struct school *s)
+{
+        for (int o = 0; o < s->n_offers; o++) {
+                s->offers[o].size_max = 0;
+                s->offers[o].size_min = 1000;
+        }
+        for (int u = 0; u < s->n_units; u++) {
+                struct offer *o = &s->offers[s->units[u].offer];
+                int n = s->units[u].enrolled;
+                o->size_max = n > o->size_max ? n : o->size_max;
+                o->size_min = smaller(o->size_min, n);
+        }
+        for (int o = 0; o < s->n_offers; o++) {
+                int usual = s->offers[o].size_max * 7 / 10;
+                s->offers[o].size_min = smaller(s->offers[o].size_min, usual > 1 ? usual : 1);
+        }
+        for (int t = 0; t < s->n_staff; t++)
+                s->staff[t].load = load_of(s, t);
+}
+
+static bool is_lab(const struct problem *pb, const struct course *c)
+{
+        const char *type = c->room_type >= 0 ? index_id(pb->room_types, c->room_type) : "classroom";
+
+        return strcmp(type, "classroom") != 0 && strcmp(type, "gym") != 0;
+}
+
+static int stacked_on(const struct problem *pb, int course)
+{
+        for (int r = 0; r < pb->n_rules; r++)
+                if (pb->rules[r].kind == RULE_STACK && ints_has(&pb->rules[r].courses, course) &&
+                        pb->rules[r].courses.v[0] != course)
+                        return pb->rules[r].courses.v[0];
+        return -1;
+}
+
+static void count_courses(const struct problem *pb, struct figures *f)
+{
+        for (int i = 0; i < pb->n_courses; i++) {
+                const struct course *c = &pb->courses[i];
+                int n = c->sections_max_stated, cells = c->periods * c->terms * n;
+                f->sections += n;
+                f->small += n <= 2 ? n : 0;
+                if (stacked_on(pb, i) >= 0)
+                        continue;
+                f->seats += n * c->size_max_stated;
+                f->taught += c->staffed && c->counts_load ? cells : 0;
+                f->lab_used += is_lab(pb, c) ? cells : 0;
+        }
+}
+
+struct figures figures_of(const struct problem *pb)
+{
+        struct figures f = {.students = pb->n_students};
+
+        count_courses(pb, &f);
+        for (int t = 0; t < pb->n_teachers; t++) {
+                const struct teacher *x = &pb->teachers[t];
+                int load = x->stated.load >= 0 ? x->stated.load : pb->contract.limits.load;
+                const char *credential =
+                        x->credentials.n ? index_id(pb->credentials, x->credentials.v[0]) : "";
+                f.load += load * pb->n_terms;
+                if (strncmp(credential, "cte-", 4) != 0)
+                        continue;
+                f.career_staff++;
+                f.part_time += __builtin_popcountll(x->available) < pb->n_terms * pb->n_periods;
+        }
+        for (int r = 0; r < pb->n_rooms; r++)
+                for (int c = 0; c < pb->n_courses; c++)
+                        if (is_lab(pb, &pb->courses[c]) &&
+                                ints_has(&pb->rooms[r].types, pb->courses[c].room_type)) {
+                                f.lab_cells += __builtin_popcountll(pb->rooms[r].available);
+                                break;
+                        }
+        for (int r = 0; r < pb->n_requests; r++)
+                f.requests += pb->requests[r].kind != ALTERNATE;
+        for (int i = 0; i < pb->n_students; i++) {
+                bool cohort = false;
+                for (int k = 0; k < pb->n_cohorts; k++)
+                        cohort = cohort ||
+                                 (pb->cohorts[k].pathway == pb->students[i].pathway_stated &&
+                                         pb->cohorts[k].grade == pb->students[i].grade);
+                f.in_cohorts += cohort && pb->students[i].cohort_stated != COHORT_DASH;
+        }
+        return f;
+}
+
+const char *figures_missed(const struct figures *f)
+{
+        if (f->small * 100 < f->sections * (f->students <= 300 ? 60 : 25))
+                return "singletons and doubletons";
+        if (f->seats * 100 > f->requests * 108)
+                return "seats";
+        if (f->taught * 100 < f->load * 92)
+                return "teacher periods";
+        if (f->lab_used * 100 < f->lab_cells * 80)
+                return "labs";
+        if (f->in_cohorts * 100 < f->students * 20)
+                return "cohorts";
+        if (f->part_time * 100 < f->career_staff * 30)
+                return "part-time career teachers";
+        return "";
+}
