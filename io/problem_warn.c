@@ -229,8 +229,7 @@ static void warn_seats(const struct warning *w)
                 else if (primary[i] > most)
                         report_warn(w->rp, c->sections_at,
                                 "course '%s' has %d primary requests, but at most %d section%s of "
-                                "%d "
-                                "seat%s",
+                                "%d seat%s",
                                 c->id, primary[i], c->sections_max, plural(c->sections_max), seats,
                                 plural(seats));
                 if (c->stack < 0 && least > all[i])
