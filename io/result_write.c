@@ -21,7 +21,8 @@ static char *render(const struct problem *pb, const struct answer *an, size_t *s
                 mem_short();
         answer_print(pb, an, to);
         bool failed = ferror(to);
-        if (fclose(to) || failed)
+        /* glibc closes without complaint, and without bytes, when the last allocation fails. */
+        if (fclose(to) || failed || !bytes)
                 mem_short();
         return bytes;
 }

@@ -184,7 +184,7 @@ static void wrong_types_are_named_where_they_stand(void **state)
         says("\"course\": \"ENG9\", ", "", 44, "found no 'course' here");
         says("\"section\": 1", "\"section\": 1, \"section\": 2", 44, "the key 'section' twice");
         says("\"sections\"", "\"classes\"", 0, "found no 'sections'");
-        says("\"request_loss\": 4", "\"request_loss\": \"4\"", 16, "found a text");
+        says("\"request_loss\": 4", "\"request_loss\": \"4\"", 18, "found a text");
 }
 
 static void reads(const char *from, const char *to, int sections)

@@ -1,0 +1,69 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Disks that are full, read-only or closed to us: exit 4 with a message, and the old result stays.
+. tests/support.sh
+cd "$TMP" || exit 1
+M=$MSCHED
+"$M" init --quiet school
+S=school/school.yaml
+"$M" solve $S -o old --quiet --time-limit 20
+cp -r old keep
+
+fails() { # fails COMMAND...: exit 4, a message, the old result as it was
+        code_is 4 "$@" && [ -s err ] && diff -r keep old
+}
+limited() { (ulimit -f 1 && exec "$M" solve "$1" -o "$2" --quiet --time-limit 2); }
+hard_school big 100
+claim "a file that grows too large is an error and leaves the old result" fails limited big/school.yaml old
+unprepared() { rm -rf fresh && code_is 4 limited big/school.yaml fresh && [ -z "$(ls fresh)" ]; }
+claim "and leaves no part of a file" unprepared
+
+if [ "$(id -u)" != 0 ]; then
+        as_nobody=
+elif command -v setpriv >/dev/null; then
+        as_nobody="setpriv --reuid=65534 --regid=65534 --clear-groups"
+        chmod -R a+rX "$TMP" && chmod a+rx "$TMP/.." # TMP is below a folder of mktemp's
+else
+        as_nobody=none
+fi
+if [ "$as_nobody" = none ]; then
+        skip "a folder that may not be written" "no setpriv"
+else
+        chmod a+rX,a-w old school
+        chmod a+r old/* school/*
+        cp "$M" msched
+        claim "a folder that may not be written exits 4, at once" fails timeout 5 $as_nobody ./msched solve $S -o old --quiet
+        claim "a folder that may not be made exits 4" fails timeout 5 $as_nobody ./msched solve $S -o old/new --quiet
+        chmod a-r school/students.csv
+        claim "a table that may not be read exits 1" code_is 1 $as_nobody ./msched check $S
+        claim "and is named" grep -q 'students.csv' err
+        chmod u+w old school
+        chmod a+r school/students.csv
+fi
+
+on_full_disk() {
+        mkdir -p full && mount -t tmpfs -o size=16k none full || return 1
+        cp -r old full/
+        code_is 4 "$M" solve big/school.yaml -o full/old --quiet --time-limit 2
+        result=$?
+        diff -r keep full/old || result=1
+        umount full
+        return $result
+}
+if [ "$(id -u)" = 0 ] && mkdir -p probe && mount -t tmpfs -o size=16k none probe 2>/dev/null; then
+        umount probe
+        claim "a full disk exits 4 and leaves the old result" on_full_disk
+else
+        echo "# no tmpfs may be mounted here: the limit on file sizes stands for the full disk"
+fi
+
+code_is_full() { "$M" "$@" >/dev/full 2>err; [ $? = 4 ]; }
+claim "what cannot be printed exits 4" code_is_full --help
+claim "and says so" grep -q 'standard output' err
+claim "the schedule is written nevertheless" code_is_full solve $S -o late --time-limit 20
+claim "as verify confirms" code_is 0 "$M" verify $S late/schedule.json
+claim "a file is no folder" code_is 1 "$M" solve $S -o school/school.yaml --quiet
+claim "nor is a folder below a file" code_is 1 "$M" solve $S -o school/school.yaml/x --quiet
+claim "a folder in the place of schedule.json is left alone" sh -c "
+        mkdir -p odd/schedule.json && ! '$M' solve $S -o odd --quiet && [ -d odd/schedule.json ]"
+finish
