@@ -69,7 +69,7 @@ static void build_bell(struct problem *pb, const struct bell *bell)
 static void build_teachers(struct problem *pb, const struct school *s)
 {
         pb->n_teachers = s->n_staff;
-        pb->teachers = arena_array(pb->arena, (size_t)s->n_staff + 1, sizeof *pb->teachers);
+        pb->teachers = arena_array(pb->arena, (size_t)s->n_staff + 2, sizeof *pb->teachers);
         for (int i = 0; i < s->n_staff; i++) {
                 const struct staff *x = &s->staff[i];
                 struct teacher *t = &pb->teachers[i];
@@ -433,6 +433,7 @@ struct build *build_problem(struct school *s)
         struct problem *pb = b->pb = problem_new();
 
         b->s = s;
+        b->specialist = -1;
         pb->name = arena_printf(pb->arena, "%s %d %s seed %llu",
                 s->wish.planted ? "Planted" : "Natural", s->wish.n_students, s->wish.bell,
                 (unsigned long long)s->wish.seed);
@@ -466,6 +467,8 @@ struct schedule *build_schedule(const struct build *b)
                 const struct unit *u = &s->units[build_unit(b, c, k)];
                 sc->start[x] = __builtin_ctzll(build_cells(b, c, k));
                 sc->teacher[x] = u->staff;
+                if (pb->courses[c].support.given && k <= pb->courses[c].support.sections)
+                        sc->co_teacher[x] = b->specialist;
                 sc->room[x] = u->room;
                 sc->cohort[x] = u->cohort;
         }

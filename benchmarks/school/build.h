@@ -12,6 +12,7 @@ struct build {
         int *course_of;       /* [n_offers] course, of a PAIR its first; -1 */
         int n_labs, n_pooled; /* rooms: the labs, then those of pooled types */
         int *unit_of;         /* [n_courses * most sections]: see build_unit() */
+        int specialist;       /* the co-teacher of all supported sections, -1 */
         int most;             /* sections of the largest course */
 };
 

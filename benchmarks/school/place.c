@@ -55,6 +55,8 @@ static double share(const struct school *s, const struct unit *u, int grade)
 
         if (u->cohort >= 0)
                 return s->cohorts[u->cohort].grade == grade ? u->size : 0;
+        if (o->stack >= 0 && s->units[s->offers[o->stack].first_unit].leader == o->first_unit)
+                return o->wants_of[grade] + s->offers[o->stack].wants_of[grade];
         return o->n_wants ? (double)u->size * o->wants_of[grade] / o->n_wants : 0;
 }
 
@@ -202,6 +204,8 @@ static void anneal(struct placing *pl)
         for (long i = 0; i < rounds; i++) {
                 double heat = hot * pow(cold / hot, (double)i / (double)rounds);
                 int x = rng_below(&s->rng, s->n_units), y = rng_below(&s->rng, s->n_units);
+                if (s->units[x].leader >= 0 || s->units[y].leader >= 0)
+                        continue;
                 if (i % 3 == 0 && x != y)
                         swap(pl, x, y, heat);
                 else
@@ -224,6 +228,8 @@ static void mend(struct placing *pl)
 
         for (int x = 0; x < s->n_units; x++) {
                 struct unit *u = &s->units[x];
+                if (u->leader >= 0)
+                        continue;
                 if (u->lab >= 0 && clashes(pl, x, pl->lab, u->lab)) {
                         cellset cells = lift(pl, x);
                         u->lab = staff_add_lab(s, s->offers[u->offer].row->room);
@@ -235,6 +241,15 @@ static void mend(struct placing *pl)
                 u->staff = staff_add(s, s->offers[u->offer].row->credential, cells);
                 put(pl, x, cells);
         }
+}
+
+static void follow(struct school *s, struct unit *u)
+{
+        const struct unit *leader = &s->units[u->leader];
+
+        u->cells = leader->cells;
+        u->staff = leader->staff;
+        u->lab = leader->lab;
 }
 
 static void placing_init(struct placing *pl, struct school *s)
@@ -260,9 +275,13 @@ void plan_place(struct school *s)
 
         placing_init(&pl, s);
         for (int u = 0; u < s->n_units; u++)
-                put(&pl, u, draw_start(&pl, u));
+                if (s->units[u].leader < 0)
+                        put(&pl, u, draw_start(&pl, u));
         anneal(&pl);
         mend(&pl);
+        for (int u = 0; u < s->n_units; u++)
+                if (s->units[u].leader >= 0)
+                        follow(s, &s->units[u]);
         mem_free(pl.starts);
         mem_free(pl.n_starts);
         mem_free(pl.masks);

@@ -31,7 +31,7 @@ static void add_labs(struct build *b)
 
 static bool in_pool(const struct build *b, const struct unit *u, const char *type)
 {
-        return u->lab < 0 && u->offer >= 0 && !strcmp(b->s->offers[u->offer].row->room, type);
+        return u->lab < 0 && u->leader < 0 && !strcmp(b->s->offers[u->offer].row->room, type);
 }
 
 static void add_pooled(struct build *b, const char *type, const char *prefix, int number)
@@ -151,5 +151,8 @@ void build_rooms(struct build *b)
                         planted_pool(b, pools[i][0], pools[i][1]);
                 else
                         natural_pool(b, pools[i][0], pools[i][1]);
+        for (int u = 0; u < b->s->n_units; u++)
+                if (b->s->units[u].leader >= 0)
+                        b->s->units[u].room = b->s->units[b->s->units[u].leader].room;
         b->n_pooled = b->pb->n_rooms - b->n_labs;
 }

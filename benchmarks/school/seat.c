@@ -422,13 +422,15 @@ static void seating_free(struct seating *st)
 static void compact(struct school *s)
 {
         int *new_number = mem_zero((size_t)s->n_units + 1, sizeof *new_number), n = 0;
+        bool *alive = mem_zero((size_t)s->n_units + 1, sizeof *alive);
 
         for (int o = 0; o < s->n_offers; o++)
                 s->offers[o].n_units = 0;
         for (int u = 0; u < s->n_units; u++) {
                 struct unit x = s->units[u];
                 new_number[u] = n;
-                if (!x.enrolled)
+                alive[u] = x.enrolled > 0;
+                if (!alive[u])
                         continue;
                 struct offer *o = &s->offers[x.offer];
                 if (!o->n_units)
@@ -437,10 +439,15 @@ static void compact(struct school *s)
                 s->units[n++] = x;
         }
         s->n_units = n;
+        for (int u = 0; u < n; u++)
+                if (s->units[u].leader >= 0)
+                        s->units[u].leader =
+                                alive[s->units[u].leader] ? new_number[s->units[u].leader] : -1;
         for (int i = 0; i < s->n_pupils; i++)
                 for (int c = 0; c < s->n_cells; c++)
                         if (s->pupils[i].seat[c] >= 0)
                                 s->pupils[i].seat[c] = new_number[s->pupils[i].seat[c]];
+        mem_free(alive);
         mem_free(new_number);
 }
 

@@ -7,6 +7,78 @@ static int smaller(int a, int b)
         return a < b ? a : b;
 }
 
+static int lab_total(const struct school *s)
+{
+        int cells = 0;
+
+        for (int l = 0; l < s->n_labs; l++)
+                cells += __builtin_popcountll(s->labs[l].available);
+        return cells;
+}
+
+static int lab_need(const struct school *s, int lab)
+{
+        int cells = 0;
+
+        for (int u = 0; u < s->n_units; u++)
+                if (s->units[u].lab == lab && s->units[u].leader < 0)
+                        cells += s->offers[s->units[u].offer].cells;
+        return cells;
+}
+
+/* Could every section of the lab still start in it, one by one, within these cells? */
+static bool lab_serves(const struct school *s, int lab, cellset open)
+{
+        cellset starts[MAX_CELLS];
+
+        for (int u = 0; u < s->n_units; u++) {
+                const struct offer *o = &s->offers[s->units[u].offer];
+                cellset both = open & s->staff[s->units[u].staff].available;
+                int n = bell_starts(&s->bell, o->periods, o->terms, starts), k = 0;
+                if (s->units[u].lab != lab)
+                        continue;
+                while (k < n && (starts[k] & ~both))
+                        k++;
+                if (k == n)
+                        return false;
+        }
+        return true;
+}
+
+/* What may not be closed: with a plan what it uses; else enough for a tenth more than the demand.
+ */
+static bool may_close(const struct school *s, int lab, cellset cells)
+{
+        cellset rest = s->labs[lab].available & ~cells;
+
+        if (rest == s->labs[lab].available)
+                return false;
+        if (!s->wish.planted)
+                return __builtin_popcountll(rest) * 10 >= lab_need(s, lab) * 11 &&
+                       lab_serves(s, lab, rest);
+        for (int u = 0; u < s->n_units; u++)
+                if (s->units[u].lab == lab && (s->units[u].cells & cells))
+                        return false;
+        return true;
+}
+
+/* Labs that stand empty too often are lent to the adult school for some periods, until a good four
+ * fifths are in use. */
+static void lend_labs(struct school *s)
+{
+        int need = 0, whole = !s->bell.parts && s->bell.year > 1;
+        int slots = whole ? s->bell.n_periods : s->n_cells;
+
+        for (int l = 0; l < s->n_labs; l++)
+                need += lab_need(s, l);
+        for (int trial = 0; trial < 4000 && need * 100 < lab_total(s) * 84; trial++) {
+                int l = rng_below(&s->rng, s->n_labs), slot = rng_below(&s->rng, slots);
+                cellset cells = whole ? bell_period(&s->bell, slot) : (cellset)1 << slot;
+                if (may_close(s, l, cells))
+                        s->labs[l].available &= ~cells;
+        }
+}
+
 /* Even sections first, then one seat more in a section here and there until the total is reached.
  */
 void slack_natural(struct school *s)
@@ -38,6 +110,7 @@ void slack_natural(struct school *s)
                         seats += step * n;
                 }
         mem_free(order);
+        lend_labs(s);
         int load = 0, cells = 0;
         for (int t = 0; t < s->n_staff; t++) {
                 load += s->staff[t].load * s->bell.n_terms;
@@ -53,20 +126,63 @@ void slack_natural(struct school *s)
         }
 }
 
+static cellset term_cells(const struct school *s, int term)
+{
+        return (((cellset)1 << s->bell.n_periods) - 1) << term * s->bell.n_periods;
+}
+
+static cellset taught_in(const struct school *s, int staff, int term)
+{
+        cellset taught = 0;
+
+        for (int u = 0; u < s->n_units; u++)
+                if (s->units[u].staff == staff)
+                        taught |= s->units[u].cells & term_cells(s, term);
+        return taught;
+}
+
 static int load_of(const struct school *s, int staff)
 {
         int most = 0;
 
         for (int t = 0; t < s->bell.n_terms; t++) {
-                cellset term = (((cellset)1 << s->bell.n_periods) - 1) << t * s->bell.n_periods,
-                        taught = 0;
-                for (int u = 0; u < s->n_units; u++)
-                        if (s->units[u].staff == staff)
-                                taught |= s->units[u].cells & term;
-                int n = __builtin_popcountll(taught);
+                int n = __builtin_popcountll(taught_in(s, staff, t));
                 most = n > most ? n : most;
         }
         return most;
+}
+
+/* Periods of a teacher in a term: his load, or fewer where he is not there. */
+static int capacity_in(const struct school *s, int staff, int term)
+{
+        const struct staff *x = &s->staff[staff];
+        int here = __builtin_popcountll(x->available & term_cells(s, term));
+
+        return here < x->load ? here : x->load;
+}
+
+static double idle_share(const struct school *s)
+{
+        int load = 0, taught = 0;
+
+        for (int i = 0; i < s->n_staff; i++)
+                for (int t = 0; t < s->bell.n_terms; t++) {
+                        load += capacity_in(s, i, t);
+                        taught += __builtin_popcountll(taught_in(s, i, t));
+                }
+        return load ? 1 - (double)taught / load : 0;
+}
+
+/* Who teaches less in one term is hired for those hours only. */
+static void part_year(struct school *s, int staff)
+{
+        struct staff *x = &s->staff[staff];
+
+        for (int t = 0; t < s->bell.n_terms; t++) {
+                cellset taught = taught_in(s, staff, t);
+                if (__builtin_popcountll(taught) < capacity_in(s, staff, t))
+                        x->available &= ~(term_cells(s, t) & ~taught);
+        }
 }
 
 void slack_planted(struct school *s)
@@ -87,6 +203,10 @@ void slack_planted(struct school *s)
         }
         for (int t = 0; t < s->n_staff; t++)
                 s->staff[t].load = load_of(s, t);
+        for (int t = 0; t < s->n_staff && idle_share(s) > 0.06; t++)
+                if (s->staff[t].path < 0)
+                        part_year(s, t);
+        lend_labs(s);
 }
 
 static bool is_lab(const struct problem *pb, const struct course *c)
@@ -120,6 +240,18 @@ static void count_courses(const struct problem *pb, struct figures *f)
         }
 }
 
+/* What the co-teachers teach. */
+static int support_cells(const struct problem *pb)
+{
+        int cells = 0;
+
+        for (int c = 0; c < pb->n_courses; c++)
+                if (pb->courses[c].support.given)
+                        cells += pb->courses[c].support.sections * pb->courses[c].terms *
+                                 pb->courses[c].periods;
+        return cells;
+}
+
 struct figures figures_of(const struct problem *pb)
 {
         struct figures f = {.students = pb->n_students};
@@ -130,7 +262,12 @@ struct figures figures_of(const struct problem *pb)
                 int load = x->stated.load >= 0 ? x->stated.load : pb->contract.limits.load;
                 const char *credential =
                         x->credentials.n ? index_id(pb->credentials, x->credentials.v[0]) : "";
-                f.load += load * pb->n_terms;
+                for (int k = 0; k < pb->n_terms; k++) {
+                        cellset term = (((cellset)1 << pb->n_periods) - 1) << k * pb->n_periods;
+                        f.load += smaller(load, __builtin_popcountll(x->available & term));
+                }
+                if (!strcmp(credential, "education-specialist"))
+                        f.taught += support_cells(pb);
                 if (strncmp(credential, "cte-", 4) != 0)
                         continue;
                 f.career_staff++;

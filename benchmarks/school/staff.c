@@ -101,6 +101,35 @@ static void open_units(struct school *s, int o)
                 reserve(s, o);
 }
 
+static bool may_stack(const struct offer *x, const struct offer *y)
+{
+        bool alike = !strcmp(x->row->credential, y->row->credential) &&
+                     !strcmp(x->row->room, y->row->room) && x->terms == y->terms &&
+                     x->periods == y->periods;
+
+        return alike && x->n_units == 1 && y->n_units == 1 && !x->pair && x->path < 0 &&
+               x->partner < 0 && y->partner < 0 && x->role == y->role &&
+               (x->role == LANGUAGE || x->role == CHOICE);
+}
+
+/* Upper levels with few students share a teacher, a room and an hour. */
+static void stack_some(struct school *s, int most)
+{
+        for (enum role role = LANGUAGE; role <= CHOICE && most > 0; role++)
+                for (int x = 0; x < s->n_offers && most > 0; x++)
+                        for (int y = x + 1; y < s->n_offers && most > 0; y++) {
+                                struct offer *a = &s->offers[x], *b = &s->offers[y];
+                                bool small = a->n_wants + b->n_wants <= 38 && a->stack < 0 &&
+                                             b->stack < 0;
+                                if (a->role != role || !small || !may_stack(a, b))
+                                        continue;
+                                a->stack = y;
+                                b->stack = x;
+                                s->units[b->first_unit].leader = a->first_unit;
+                                most--;
+                        }
+}
+
 static int path_of_unit(const struct school *s, const struct unit *u)
 {
         if (s->offers[u->offer].path >= 0)
@@ -311,7 +340,7 @@ static void house(struct school *s, const char *type, int *list, int full)
         qsort_r(list, (size_t)n, sizeof *list, by_staff, s->units);
         for (int i = 0; i < n; i++) {
                 struct unit *u = &s->units[list[i]];
-                int cells = s->offers[u->offer].cells;
+                int cells = u->leader < 0 ? s->offers[u->offer].cells : 0;
                 if (last < 0 || s->labs[last].cells + cells > full) {
                         build_lab(s, type);
                         last = s->n_labs - 1;
@@ -374,6 +403,9 @@ static void share_rooms(struct school *s, int *list)
                         house(s, types[i], list, full);
         while (merge_labs(s, full))
                 ;
+        for (int u = 0; u < s->n_units; u++)
+                if (s->units[u].leader >= 0)
+                        s->units[u].lab = s->units[s->units[u].leader].lab;
         for (int i = 0; i < s->n_labs; i++)
                 s->labs[i].id = arena_printf(s->arena, "L%02d", i + 1);
 }
@@ -405,6 +437,8 @@ void staff_hire(struct school *s)
         s->units = arena_array(s->arena, (size_t)most + 1, sizeof *s->units);
         for (int o = 0; o < s->n_offers; o++)
                 open_units(s, o);
+        if (s->wish.rules)
+                stack_some(s, 1 + s->wish.n_students / 800);
         int *list = mem_zero((size_t)s->n_units + 1, sizeof *list);
         s->staff = arena_array(s->arena, (size_t)s->n_units * 2 + 1, sizeof *s->staff);
         int n = names(s, false, credentials);
@@ -412,6 +446,9 @@ void staff_hire(struct school *s)
                 staff_credential(s, credentials[i], list);
         while (merge_posts(s, s->bell.load * s->bell.n_terms))
                 ;
+        for (int u = 0; u < s->n_units; u++)
+                if (s->units[u].leader >= 0)
+                        s->units[u].staff = s->units[s->units[u].leader].staff;
         for (int t = 0; t < s->n_staff; t++) {
                 struct staff *x = &s->staff[t];
                 x->load = (x->cells + s->bell.n_terms - 1) / s->bell.n_terms;
