@@ -36,7 +36,7 @@ struct seen *audit_seat(const struct audit *au, int student, int course)
 {
         const struct ints *seats = &au->students[student].seats;
 
-        for (int i = 0; i < seats->n; i++)
+        for (int i = seats->n - 1; i >= 0; i--)
                 if (au->sections[seats->v[i]].said->course == course)
                         return &au->sections[seats->v[i]];
         return NULL;
@@ -197,9 +197,13 @@ static void check_reservation(struct audit *au, const struct seen *s)
                 return;
         }
         co = &au->pb->cohorts[k];
-        for (int i = 0; i < s->students.n; i++) {
-                const struct student_facts *f = &au->students[s->students.v[i]];
+        for (int i = 0; i < s->listed; i++) {
+                const int x = s->said->students.v[i];
+                const struct student_facts *f;
 
+                if (x < 0 || x >= au->pb->n_students)
+                        continue;
+                f = &au->students[x];
                 members += co->purity_of_pathway ? f->pathway == co->pathway : f->cohort == k;
         }
         /* members >= purity x enrolment, in whole numbers */
