@@ -236,24 +236,47 @@ static void check_limit(struct audit *au, const struct rule *ru)
         }
 }
 
+/* Among the students of one section, or of sections stacked with each other, at most one is listed.
+ */
+static void check_apart_in(
+        struct audit *au, const struct rule *ru, struct group g, const bool *listed)
+{
+        int first = -1;
+
+        for (int i = 0; i < g.n; i++)
+                for (int j = 0; j < g.v[i]->students.n; j++) {
+                        const int x = g.v[i]->students.v[j];
+
+                        if (!listed[x] || x == first)
+                                continue;
+                        if (first >= 0)
+                                fault(au, "H6", ru->at,
+                                        "apart: students %s and %s sit together in %s",
+                                        au->pb->students[first].id, au->pb->students[x].id,
+                                        audit_name(au, g.v[i]));
+                        else
+                                first = x;
+                }
+}
+
 static void check_apart(struct audit *au, const struct rule *ru)
 {
+        const struct problem *pb = au->pb;
+        bool *listed = arena_array(au->arena, (size_t)pb->n_students + 1, sizeof *listed);
+        struct seen **v = arena_array(au->arena, (size_t)pb->n_courses + 1, sizeof(struct seen *));
+
         for (int i = 0; i < ru->students.n; i++)
-                for (int j = 0; j < i; j++) {
-                        const int x = ru->students.v[j], y = ru->students.v[i];
-                        const struct ints *a = &au->students[x].seats, *b = &au->students[y].seats;
+                listed[ru->students.v[i]] = true;
+        for (int i = 0; i < au->n_sections; i++) {
+                struct seen *s = &au->sections[i];
+                struct group g = {1, v};
 
-                        for (int n = 0; x != y && n < a->n * b->n; n++) {
-                                const struct seen *s = &au->sections[a->v[n / b->n]];
-                                const struct seen *o = &au->sections[b->v[n % b->n]];
-
-                                if (audit_one_unit(s, o))
-                                        fault(au, "H6", ru->at,
-                                                "apart: students %s and %s sit together in %s",
-                                                au->pb->students[x].id, au->pb->students[y].id,
-                                                audit_name(au, s));
-                        }
-                }
+                v[0] = s;
+                if (s->stack >= 0)
+                        g = group_of(au, &pb->rules[s->stack], s->number, v);
+                if (g.v[0] == s)
+                        check_apart_in(au, ru, g, listed);
+        }
 }
 
 static void check_avoid(struct audit *au, const struct rule *ru)
