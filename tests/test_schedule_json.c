@@ -137,7 +137,7 @@ static void a_changed_byte_never_harms(void **state)
         int taken = 0;
 
         (void)state;
-        for (size_t i = 0; i < size; i += getenv("MSCHED_FULL") ? 1 : 5) {
+        for (size_t i = 0; i < size; i += getenv("MSCHED_FULL") ? 1 : 17) {
                 for (const char *b = bytes; *b; b++) {
                         struct report *rp = report_new();
                         copy[i] = *b;
