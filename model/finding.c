@@ -171,76 +171,180 @@ static const char *predicate(struct arena *a, const struct problem *pb, const st
         }
 }
 
-struct clause {
-        const char *predicate;
-        int n_sections;
-        const char **sections;
+/* What keeps the student out of one or more of the sections. */
+struct hurdle {
+        const char *text; /* a predicate */
+        enum obstacle_kind kind;
+        int n;       /* sections that it holds for */
+        bool *holds; /* [sections] */
 };
 
-/* Sections and what keeps the student out of each, those with the same obstacles together. */
-static int clauses_of(
-        struct arena *a, const struct problem *pb, const struct reason *r, struct clause *out)
+/* The obstacles turned about: sections, and the hurdles that stand before them. */
+struct table {
+        int n_sections, n_hurdles;
+        int *sections;
+        struct hurdle *hurdles;
+};
+
+/* Does the obstacle say no more than another of its section: full by a room's capacity, too? */
+static bool is_said(const struct reason *r, int i)
+{
+        const struct obstacle *o = &r->obstacles[i];
+
+        for (int j = 0; j < r->n_obstacles; j++) {
+                const struct obstacle *p = &r->obstacles[j];
+
+                if (o->kind == BLOCK_FULL && p->kind == BLOCK_FULL && o->section == p->section &&
+                        (o->room >= 0 || o->courses.n) && p->room < 0 && !p->courses.n)
+                        return true;
+        }
+        return false;
+}
+
+static struct hurdle *hurdle_of(
+        struct arena *a, const struct problem *pb, struct table *t, const struct obstacle *o)
+{
+        const char *text = predicate(a, pb, o);
+        struct hurdle *h = t->hurdles;
+
+        while (h < t->hurdles + t->n_hurdles && strcmp(h->text, text))
+                h++;
+        if (h == t->hurdles + t->n_hurdles) {
+                t->n_hurdles++;
+                *h = (struct hurdle){text, o->kind, 0, NULL};
+        }
+        return h;
+}
+
+static struct table table_of(struct arena *a, const struct problem *pb, const struct reason *r)
+{
+        const size_t n = (size_t)r->n_obstacles;
+        struct table t = {0};
+
+        t.sections = arena_array(a, n, sizeof *t.sections);
+        t.hurdles = arena_array(a, n, sizeof *t.hurdles);
+        for (int i = 0; i < r->n_obstacles; i++) {
+                const struct obstacle *o = &r->obstacles[i];
+                struct hurdle *h;
+                int s = 0;
+
+                while (s < t.n_sections && t.sections[s] != o->section)
+                        s++;
+                if (s == t.n_sections)
+                        t.sections[t.n_sections++] = o->section;
+                if (is_said(r, i))
+                        continue;
+                h = hurdle_of(a, pb, &t, o);
+                if (!h->holds)
+                        h->holds = arena_array(a, n, sizeof *h->holds);
+                h->n += !h->holds[s];
+                h->holds[s] = true;
+        }
+        return t;
+}
+
+/* Sections that meet while the student sits in another class, told beside other hurdles. */
+static const char *overlaps(struct arena *a, const struct table *t)
 {
         int n = 0;
 
-        for (int i = 0; i < r->n_obstacles; i++) {
-                const int s = r->obstacles[i].section;
-                const char **parts = arena_array(a, (size_t)r->n_obstacles, sizeof *parts);
-                const char *text;
-                int count = 0, k = 0;
+        for (int s = 0; s < t->n_sections; s++) {
+                bool any = false;
 
-                if (i > 0 && r->obstacles[i - 1].section == s)
-                        continue;
-                for (int j = i; j < r->n_obstacles && r->obstacles[j].section == s; j++)
-                        parts[count++] = predicate(a, pb, &r->obstacles[j]);
-                text = joined(a, parts, count, " and ");
-                while (k < n && strcmp(out[k].predicate, text))
-                        k++;
-                if (k == n)
-                        out[n++] = (struct clause){
-                                text, 0, arena_array(a, (size_t)r->n_obstacles, sizeof(char *))};
-                out[k].sections[out[k].n_sections++] = section_name(a, pb, s);
+                for (int h = 0; h < t->n_hurdles; h++)
+                        any |= t->hurdles[h].kind == BLOCK_OVERLAP && t->hurdles[h].holds[s];
+                n += any;
         }
-        return n;
+        if (n == 0 || t->n_sections == 1)
+                return "";
+        return arena_printf(a, "; %d overlap%s with other classes, too", n, n == 1 ? "s" : "");
 }
 
-/* One predicate holds for all placed sections of the course. */
+/* Hurdles that stand before every placed section; NULL if there is none. */
 static const char *all_blocked(
-        struct arena *a, const struct course *c, const struct clause *cl, const char *course)
+        struct arena *a, const struct course *c, const struct table *t, const char *course)
 {
-        const char *placed = cl->n_sections < c->sections_max ? "placed " : "";
+        const char *placed = t->n_sections < c->sections_max ? "placed " : "";
+        const char **parts = arena_array(a, (size_t)t->n_hurdles, sizeof *parts);
+        const char *what, *also = overlaps(a, t);
+        int n = 0;
 
-        if (cl->n_sections == 1)
-                return arena_printf(
-                        a, "The only %ssection of %s %s.", placed, course, cl->predicate);
-        if (!strcmp(cl->predicate, "is full"))
-                return arena_printf(
-                        a, "All %d %ssections of %s are full.", cl->n_sections, placed, course);
-        return arena_printf(a, "Each of the %d %ssections of %s %s.", cl->n_sections, placed,
-                course, cl->predicate);
+        for (int h = 0; h < t->n_hurdles; h++)
+                if (t->hurdles[h].n == t->n_sections) {
+                        parts[n++] = t->hurdles[h].text;
+                        if (t->hurdles[h].kind == BLOCK_OVERLAP)
+                                also = "";
+                }
+        if (n == 0)
+                return NULL;
+        what = joined(a, parts, n, " and ");
+        if (t->n_sections == 1)
+                return arena_printf(a, "The only %ssection of %s %s.", placed, course, what);
+        if (!strcmp(what, "is full"))
+                return arena_printf(a, "All %d %ssections of %s are full%s.", t->n_sections, placed,
+                        course, also);
+        return arena_printf(a, "Each of the %d %ssections of %s %s%s.", t->n_sections, placed,
+                course, what, also);
 }
 
+/* "FR3-1 is full", "each of FR3-1 and FR3-2 is full": of the sections not told yet. */
+static const char *some_blocked(struct arena *a, const struct problem *pb, const struct table *t,
+        const struct hurdle *h, bool *told)
+{
+        const char **names = arena_array(a, (size_t)t->n_sections, sizeof *names);
+        int n = 0;
+
+        for (int s = 0; s < t->n_sections; s++)
+                if (h->holds[s] && !told[s]) {
+                        names[n++] = section_name(a, pb, t->sections[s]);
+                        told[s] = true;
+                }
+        return arena_printf(
+                a, "%s%s %s", n == 1 ? "" : "each of ", joined(a, names, n, " and "), h->text);
+}
+
+/* The hurdle that stands before most of the sections not told yet; the number of those. */
+static int widest(const struct table *t, const bool *told, const struct hurdle **out)
+{
+        int most = 0;
+
+        for (int h = 0; h < t->n_hurdles; h++) {
+                int n = 0;
+
+                for (int s = 0; s < t->n_sections; s++)
+                        n += t->hurdles[h].holds[s] && !told[s];
+                if (n > most) {
+                        most = n;
+                        *out = &t->hurdles[h];
+                }
+        }
+        return most;
+}
+
+/*
+ * What stands before all sections; else one hurdle for each section, as few different ones as a
+ * greedy choice finds. The data beside the sentence have all of them.
+ */
 static const char *blocked(
         struct arena *a, const struct problem *pb, const struct course *c, const struct reason *r)
 {
-        struct clause *list = arena_array(a, (size_t)r->n_obstacles, sizeof *list);
-        const int n = clauses_of(a, pb, r, list);
-        const char **parts = arena_array(a, (size_t)n, sizeof *parts);
+        const struct table t = table_of(a, pb, r);
+        bool *told = arena_array(a, (size_t)t.n_sections, sizeof *told);
+        const struct hurdle *h = NULL;
+        const char *text;
 
-        if (n == 0)
+        if (t.n_sections == 0)
                 return arena_printf(a, "No section of %s is open.", titled(a, c));
-        if (n == 1)
-                return all_blocked(a, c, list, titled(a, c));
-        for (int i = 0; i < n; i++)
-                parts[i] = arena_printf(a, "%s%s %s",
-                        list[i].n_sections == 1 ? ""
-                        : i == 0                ? "Each of "
-                                                : "each of ",
-                        joined(a, list[i].sections, list[i].n_sections, " and "),
-                        list[i].predicate);
-        for (int i = 1; i < n; i++)
-                parts[0] = arena_printf(a, "%s; %s", parts[0], parts[i]);
-        return arena_printf(a, "%s.", parts[0]);
+        text = all_blocked(a, c, &t, titled(a, c));
+        if (text)
+                return text;
+        text = "";
+        while (widest(&t, told, &h))
+                text = arena_printf(
+                        a, "%s%s%s", text, *text ? "; " : "", some_blocked(a, pb, &t, h, told));
+        if (!strncmp(text, "each", 4))
+                return arena_printf(a, "Each%s.", text + 4);
+        return arena_printf(a, "%s.", text);
 }
 
 static const char *kept_for(struct arena *a, const struct problem *pb, const struct course *c)

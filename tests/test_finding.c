@@ -138,6 +138,36 @@ static void obstacles_of_all_sections_are_told_together(void **state)
         problem_free(pb);
 }
 
+static void one_hurdle_tells_of_a_section_with_many(void **state)
+{
+        struct problem *pb = school();
+        struct obstacle o[6];
+
+        (void)state;
+        o[0] = block(BLOCK_FULL, 0);
+        o[1] = block(BLOCK_FULL, 0); /* by the room, too: says no more */
+        o[1].room = 0;
+        o[2] = with_band(BLOCK_OVERLAP, 1);
+        o[3] = block(BLOCK_FULL, 1);
+        o[4] = block(BLOCK_AWAY, 2);
+        o[5] = block(BLOCK_FULL, 2);
+        expect_blocked(pb, o, 2, "The only placed section of French 3 (FR3) is full.");
+        expect_blocked(pb, o, 6,
+                "All 3 sections of French 3 (FR3) are full; 1 overlaps with other classes, too.");
+        o[0] = block(BLOCK_SUPPORT, 0);
+        o[1] = block(BLOCK_PURITY, 0);
+        o[1].cohort = 0;
+        expect_blocked(pb, o, 6,
+                "Each of FR3-2 and FR3-3 is full; FR3-1 is not co-taught, which the student "
+                "needs.");
+        for (int i = 0; i < 6; i++)
+                o[i] = block(i % 2 ? BLOCK_AWAY : BLOCK_FULL, i / 2);
+        expect_blocked(pb, o, 6,
+                "Each of the 3 sections of French 3 (FR3) is full and meets when the student is "
+                "not available.");
+        problem_free(pb);
+}
+
 static void every_obstacle_has_its_words(void **state)
 {
         struct problem *pb = school();
@@ -237,6 +267,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(simple_reasons_of_requests),
                 cmocka_unit_test(obstacles_of_all_sections_are_told_together),
+                cmocka_unit_test(one_hurdle_tells_of_a_section_with_many),
                 cmocka_unit_test(every_obstacle_has_its_words),
                 cmocka_unit_test(every_reason_of_a_section_has_its_words),
                 cmocka_unit_test(codes_are_all_different),
