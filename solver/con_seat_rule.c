@@ -38,7 +38,8 @@ void same_students(struct formulation *f)
         for (int n = 0; n < f->pb->n_rules; n++)
                 for (int k = 0; f->pb->rules[n].kind == RULE_SAME_STUDENTS && k < f->pb->n_students;
                         k++)
-                        same_students_of(f, n, &f->pb->students[k]);
+                        if (in_scope(f, k))
+                                same_students_of(f, n, &f->pb->students[k]);
 }
 
 /* The seats of request i that are still on in term b (late = false) or have begun by then. */
@@ -298,6 +299,7 @@ void free_periods(struct formulation *f)
                 for (int k = 0; k < pb->rules[n].teachers.n; k++)
                         keep_free(f, n, pb->rules[n].teachers.v[k], true);
                 for (int k = 0; k < pb->rules[n].students.n; k++)
-                        keep_free(f, n, pb->rules[n].students.v[k], false);
+                        if (in_scope(f, pb->rules[n].students.v[k]))
+                                keep_free(f, n, pb->rules[n].students.v[k], false);
         }
 }

@@ -95,7 +95,7 @@ static void student_cell(struct formulation *f, const struct student *st, int a)
 void student_once(struct formulation *f)
 {
         for (int k = 0; k < f->pb->n_students; k++)
-                for (int a = 0; a < f->pb->n_cells; a++)
+                for (int a = 0; in_scope(f, k) && a < f->pb->n_cells; a++)
                         student_cell(f, &f->pb->students[k], a);
 }
 
@@ -266,6 +266,8 @@ void alternates(struct formulation *f)
         for (int k = 0; k < f->pb->n_students; k++) {
                 const struct student *st = &f->pb->students[k];
 
+                if (!in_scope(f, k))
+                        continue;
                 alternates_of(f, k);
                 for (int i = st->first_request; i < st->first_request + st->n_requests; i++)
                         alternates_for(f, st, i);

@@ -37,6 +37,8 @@ const struct family families[] = {
         {"C30", "avoid", avoid},
         {"C31", "free_periods", free_periods},
         {"C32", "order", order},
+        {"C33", "period_order", period_order},
+        {"C34", "term_order", term_order},
 };
 const int n_families = (int)(sizeof families / sizeof *families);
 

@@ -136,6 +136,11 @@ static inline bool slot_takes(const struct slot *sl, int cell)
         return sl->cells >> cell & 1;
 }
 
+static inline bool in_scope(const struct formulation *f, int student)
+{
+        return !f->scope.student || f->scope.student[student];
+}
+
 /* Rows: collect with row_add*, then close with one of the others. */
 void row_add(struct formulation *f, int column, double coefficient);
 void row_add_y(struct formulation *f, int s, double coefficient);        /* y[s] */
@@ -161,7 +166,6 @@ void teacher_each(struct formulation *f);
 void room_each(struct formulation *f);
 void co_teacher_each(struct formulation *f);
 void room_once(struct formulation *f);
-void order(struct formulation *f);
 void teacher_once(struct formulation *f); /* con_teacher.c */
 void load(struct formulation *f);
 void preps(struct formulation *f);
@@ -187,6 +191,9 @@ void limit(struct formulation *f);
 void apart(struct formulation *f);
 void avoid(struct formulation *f);
 void free_periods(struct formulation *f);
+void order(struct formulation *f); /* con_symmetry.c */
+void period_order(struct formulation *f);
+void term_order(struct formulation *f);
 
 /* The goals, by tier. */
 void goal_cte_unmet(struct formulation *f); /* tiers.c */
