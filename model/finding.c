@@ -186,7 +186,15 @@ struct table {
         struct hurdle *hurdles;
 };
 
-/* Does the obstacle say no more than another of its section: full by a room's capacity, too? */
+static bool is_plain_full(const struct obstacle *o)
+{
+        return o->kind == BLOCK_FULL && o->room < 0 && !o->courses.n;
+}
+
+/*
+ * Does another obstacle of the section make this one needless to say: full by the room's capacity,
+ * too; or an alternate, which is there because of the others?
+ */
 static bool is_said(const struct reason *r, int i)
 {
         const struct obstacle *o = &r->obstacles[i];
@@ -194,8 +202,11 @@ static bool is_said(const struct reason *r, int i)
         for (int j = 0; j < r->n_obstacles; j++) {
                 const struct obstacle *p = &r->obstacles[j];
 
-                if (o->kind == BLOCK_FULL && p->kind == BLOCK_FULL && o->section == p->section &&
-                        (o->room >= 0 || o->courses.n) && p->room < 0 && !p->courses.n)
+                if (p->section != o->section)
+                        continue;
+                if (o->kind == BLOCK_FULL && !is_plain_full(o) && is_plain_full(p))
+                        return true;
+                if (o->kind == BLOCK_ALTERNATE && p->kind != BLOCK_ALTERNATE)
                         return true;
         }
         return false;

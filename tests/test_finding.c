@@ -154,6 +154,8 @@ static void one_hurdle_tells_of_a_section_with_many(void **state)
         expect_blocked(pb, o, 2, "The only placed section of French 3 (FR3) is full.");
         expect_blocked(pb, o, 6,
                 "All 3 sections of French 3 (FR3) are full; 1 overlaps with other classes, too.");
+        o[1] = with_band(BLOCK_ALTERNATE, 0);
+        expect_blocked(pb, o, 2, "The only placed section of French 3 (FR3) is full.");
         o[0] = block(BLOCK_SUPPORT, 0);
         o[1] = block(BLOCK_PURITY, 0);
         o[1].cohort = 0;
