@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "io/diff_text.h"
+#include "io/summary.h"
+#include "tests/support_text.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char yaml[] =
+        "msched: 1\n"
+        "bell: {terms: [S1, S2], periods: [{id: 1A}, {id: 2A}]}\n"
+        "teachers: [{id: kim}, {id: lopez}]\n"
+        "rooms: [{id: R1, types: [lab]}, {id: R2, types: [lab]}]\n"
+        "courses: [{id: ENG9, sections: 2, room: lab}, {id: ART, sections: 1}]\n"
+        "students: [{id: K1, grade: 9, name: Xenia}, {id: K2, grade: 9}, {id: K3, grade: 9}]\n"
+        "requests:\n"
+        "  - {student: K1, course: ENG9}\n"
+        "  - {student: K1, course: ART}\n"
+        "  - {student: K2, course: ENG9}\n"
+        "  - {student: K2, course: ART}\n"
+        "  - {student: K3, course: ENG9}\n";
+
+static const char before[] = "ENG9 1 1A/S1 kim - R1 -: K1 K2; ART 1 2A/S1 lopez - - -: K1;";
+
+/* The text of the change from `before` to `after`, which free() frees. */
+static char *change(const char *after, bool json)
+{
+        struct problem *pb = text_school(yaml);
+        struct schedule *a = text_schedule(pb, before), *b = text_schedule(pb, after);
+        struct difference d;
+        char *text = NULL;
+        size_t size;
+        FILE *to = open_memstream(&text, &size);
+        struct json_out o = {.to = to};
+
+        difference_init(&d, a, b);
+        if (json) {
+                json_begin(&o, NULL, '{');
+                diff_json(&d, &o);
+                json_end(&o, '}');
+        } else {
+                diff_text(&d, to);
+        }
+        fclose(to);
+        difference_release(&d);
+        schedule_free(a);
+        schedule_free(b);
+        problem_free(pb);
+        return text;
+}
+
+static void tells(const char *after, const char *expected)
+{
+        char *text = change(after, false);
+
+        assert_string_equal(text, expected);
+        free(text);
+}
+
+static void nothing_changed_between_equals(void **state)
+{
+        (void)state;
+        tells(before,
+                "0 sections changed\n\n0 students changed sections, gained or lost a course\n");
+}
+
+static void changes_are_told_in_sentences(void **state)
+{
+        (void)state;
+        tells("ENG9 1 2A/S1 lopez - R2 -: K1; ENG9 2 1A/S1 lopez - R1 -: K2 K3;",
+                "3 sections changed\n"
+                "  ENG9 section 1 moves from period 1A of S1 to period 2A of S1; teacher: lopez, "
+                "was kim; room: R2, was R1; 1 student leaves.\n"
+                "  ENG9 section 2 runs now, in period 1A of S1; 2 students join.\n"
+                "  ART section 1 no longer runs; it was in period 2A of S1; 1 student leaves.\n"
+                "\n3 students changed sections, gained or lost a course\n"
+                "  K1 loses ART.\n"
+                "  K2 goes to ENG9 section 2, not 1.\n"
+                "  K3 gets ENG9 section 2.\n");
+        tells("ENG9 1 1A/S1 kim lopez R1 -: K1 K2; ART 1 2A/S1 lopez - - -: K1 K2;",
+                "2 sections changed\n"
+                "  ENG9 section 1 stays in period 1A of S1; co-teacher: lopez, was none.\n"
+                "  ART section 1 stays in period 2A of S1; 1 student joins.\n"
+                "\n1 student changed sections, gained or lost a course\n"
+                "  K2 gets ART section 1.\n");
+}
+
+static void changes_are_data_too(void **state)
+{
+        char *text = change("ENG9 1 1A/S1 kim - R1 -: K1 K2;", true);
+
+        (void)state;
+        assert_string_equal(text,
+                "{\n  \"sections\": [\n    {\"course\": \"ART\", \"section\": 1, \"before\": "
+                "{\"term\": \"S1\", \"period\": \"2A\", \"teacher\": \"lopez\", \"co_teacher\": "
+                "null, \"room\": null, \"cohort\": null}, \"after\": null, \"joined\": 0, "
+                "\"left\": 1}\n  ],\n  \"students\": [\n    {\"student\": \"K1\", \"course\": "
+                "\"ART\", \"before\": 1, \"after\": null}\n  ]\n}\n");
+        free(text);
+}
+
+/* 100% is said of all alone, whatever rounding would say. */
+static void shares_are_cut_not_rounded(void **state)
+{
+        struct problem *pb = text_school(yaml);
+        struct measures m = {.primary = 10000, .primary_met = 9999, .cte_requests = 0};
+        struct answer *an = answer_new();
+        char *text = NULL;
+        size_t size;
+        FILE *to = open_memstream(&text, &size);
+
+        (void)state;
+        an->bound_given[CTE_UNMET] = true;
+        summary_text(pb, an, &m, to);
+        fclose(to);
+        assert_non_null(strstr(text, "9999 of   10000   99.9%"));
+        assert_non_null(strstr(text,
+                "CTE requests met                                             0 of       0\n"));
+        assert_non_null(strstr(text, "cte_unmet                         0            0\n"));
+        assert_non_null(strstr(text, "cte_unplaced                      0            -\n"));
+        free(text);
+        answer_free(an);
+        problem_free(pb);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(nothing_changed_between_equals),
+                cmocka_unit_test(changes_are_told_in_sentences),
+                cmocka_unit_test(changes_are_data_too),
+                cmocka_unit_test(shares_are_cut_not_rounded),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
