@@ -268,7 +268,10 @@ static const char *overlaps(struct arena *a, const struct table *t)
         }
         if (n == 0 || t->n_sections == 1)
                 return "";
-        return arena_printf(a, "; %d overlap%s with other classes, too", n, n == 1 ? "s" : "");
+        if (n == t->n_sections)
+                return "; all of them overlap with the student's other classes, too";
+        return arena_printf(a, "; %d of them overlap%s with the student's other classes, too", n,
+                n == 1 ? "s" : "");
 }
 
 /* Hurdles that stand before every placed section; NULL if there is none. */

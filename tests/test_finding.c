@@ -153,7 +153,19 @@ static void one_hurdle_tells_of_a_section_with_many(void **state)
         o[5] = block(BLOCK_FULL, 2);
         expect_blocked(pb, o, 2, "The only placed section of French 3 (FR3) is full.");
         expect_blocked(pb, o, 6,
-                "All 3 sections of French 3 (FR3) are full; 1 overlaps with other classes, too.");
+                "All 3 sections of French 3 (FR3) are full; 1 of them overlaps with the student's "
+                "other classes, too.");
+        o[4] = with_band(BLOCK_OVERLAP, 0);
+        expect_blocked(pb, o, 6,
+                "All 3 sections of French 3 (FR3) are full; 2 of them overlap with the student's "
+                "other classes, too.");
+        o[0] = block(BLOCK_OVERLAP, 2);
+        o[1] = block(BLOCK_FULL, 0);
+        expect_blocked(pb, o, 6,
+                "All 3 sections of French 3 (FR3) are full; all of them overlap with the "
+                "student's other classes, too.");
+        o[4] = block(BLOCK_AWAY, 2);
+        o[0] = block(BLOCK_FULL, 0);
         o[1] = with_band(BLOCK_ALTERNATE, 0);
         expect_blocked(pb, o, 2, "The only placed section of French 3 (FR3) is full.");
         o[0] = block(BLOCK_SUPPORT, 0);
