@@ -78,7 +78,11 @@ void answer_free(struct answer *an);
 
 /* The sections, unplaced and unmet lists of sc in the order of the format; reasons, score and solver left empty. */
 struct answer *schedule_answer(const struct schedule *sc);
-/* The schedule that an answer states, as far as it fits today's problem; the rest is warned of. NULL never. */
+/*
+ * The schedule that an answer states, as far as it fits today's problem; the rest is warned of. NULL never.
+ * Each section, then each seat, must fit beside those before it (cells, people, rooms, sizes, overlaps); what
+ * binds many of them together (limits, shares, most rules, locks, minimums) is not looked at.
+ */
 struct schedule *answer_schedule(const struct problem *pb, const struct answer *an, struct report *rp);
 
 #endif
