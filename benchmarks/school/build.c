@@ -179,10 +179,23 @@ static void build_courses(struct build *b)
         }
 }
 
+/* A group in the largest of its classes, so that no seat there must stay empty. */
+static int natural_purity(const struct school *s, const struct cohort_plan *k)
+{
+        int twentieths = 18;
+
+        for (int i = 0; i < k->n_listed && k->n_groups; i++)
+                while (twentieths > 8 &&
+                        k->n_members * 20 <
+                                twentieths * s->offers[k->listed[i]].size_max * k->n_groups)
+                        twentieths--;
+        return twentieths;
+}
+
 /* The least share of members in the cohort's reserved sections, down to the next twentieth. */
 static struct ratio purity_of(const struct school *s, int cohort)
 {
-        int twentieths = s->wish.planted ? 18 : 15;
+        int twentieths = s->wish.planted ? 18 : natural_purity(s, &s->cohorts[cohort]);
 
         for (int u = 0; u < s->n_units && s->wish.planted; u++) {
                 const struct unit *x = &s->units[u];
