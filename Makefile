@@ -52,10 +52,10 @@ layers:                         ## check that includes point one way only
 lint:                           ## cppcheck and the formatter's opinion
 	cppcheck --std=c11 -I. -q --enable=warning,performance,portability --inline-suppr \
 	        --suppress=missingIncludeSystem --error-exitcode=1 model io solver cli
-	clang-format --dry-run -Werror $(wildcard */*.[ch])
+	clang-format --dry-run -Werror $(wildcard */*.c)
 
 format:                         ## format all sources in place
-	clang-format -i $(wildcard */*.[ch] benchmarks/*/*.[ch])
+	clang-format -i $(wildcard */*.c benchmarks/*/*.c)
 
 install: all $B/msched.1        ## program, man page, bash completion; DESTDIR=, PREFIX=
 	install -D -m 755 $B/msched $(DESTDIR)$(PREFIX)/bin/msched
