@@ -175,7 +175,7 @@ static double conflicts(const struct desk *d, int s, cellset cells)
  * Seats that stand in the cells already, on average: every period needs about as many as there are
  * students. Where a period has few sections the conflicts say more.
  */
-*students.* / static double crowding(const struct desk *d, int s, cellset cells)
+static double crowding(const struct desk *d, int s, cellset cells)
 {
         double seats = 0, students = d->pb->n_students;
 

@@ -123,12 +123,34 @@ static void seat_locked(struct desk *d)
         }
 }
 
+/* A section that somebody is locked into has to run, so it gets its least number first. */
+static void fill_locked(struct desk *d)
+{
+        const struct problem *pb = d->pb;
+
+        for (int l = 0; l < pb->n_locks; l++) {
+                const struct course *c = &pb->courses[pb->locks[l].course];
+                int s = c->first_section + pb->locks[l].section - 1, course = pb->locks[l].course;
+                if (pb->locks[l].student < 0 || d->sc->start[s] < 0 || desk_pinned_section(d, s))
+                        continue;
+                for (int k = d->asked_first[course]; k < d->asked_first[course + 1]; k++) {
+                        int r = d->asked[k];
+                        if (d->enrolled[s] >= c->size_min || pb->requests[r].kind == ALTERNATE ||
+                                !desk_may_sit(d, r, s))
+                                continue;
+                        desk_sit(d, r, s);
+                        d->pinned[r] = true;
+                }
+        }
+}
+
 void load_students(struct desk *d)
 {
         const struct problem *pb = d->pb;
         int top = 0;
 
         seat_locked(d);
+        fill_locked(d);
         for (int i = 0; i < pb->n_students; i++)
                 top = pb->students[i].grade > top ? pb->students[i].grade : top;
         for (int grade = top; grade >= 0; grade--)
