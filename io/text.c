@@ -96,13 +96,23 @@ char *text_trim(struct arena *a, const char *s, size_t n)
         return arena_strndup(a, s, n);
 }
 
+/* Every byte of a control character (a C1 one has two) becomes the sign. */
+static char *without_controls(char *text, char sign)
+{
+        for (unsigned char *c = (unsigned char *)text; *c; c++) {
+                bool long_one = c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0;
+                if (!long_one && *c >= 0x20 && *c != 0x7f)
+                        continue;
+                *c = (unsigned char)sign;
+                if (long_one)
+                        *++c = (unsigned char)sign;
+        }
+        return text;
+}
+
 char *text_line(struct arena *a, const char *s)
 {
-        char *copy = arena_strdup(a, s);
-        for (char *c = copy; *c; c++)
-                if ((unsigned char)*c < 0x20 || *c == 0x7f)
-                        *c = ' ';
-        return copy;
+        return without_controls(arena_strdup(a, s), ' ');
 }
 
 int text_characters(const char *s, size_t n)
@@ -218,8 +228,5 @@ const char *text_quoted(struct arena *a, const char *s)
                         break;
         }
         char *text = arena_printf(a, "'%.*s%s'", (int)cut, s, cut < n ? "..." : "");
-        for (char *c = text; *c; c++)
-                if ((unsigned char)*c < 0x20 || *c == 0x7f)
-                        *c = '?';
-        return text;
+        return without_controls(text, '?');
 }
