@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cli.h"
 #include "io/problem_read.h"
+#include <limits.h>
 
 static const struct flag flags[] = {
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all its files lie under"),
@@ -22,7 +23,7 @@ static int run(struct call *call)
 
         if (pb)
                 problem_warn(pb, rp);
-        int code = messages_print(rp);
+        int code = messages_print(rp, INT_MAX);
         if (pb && !call->set.quiet)
                 print_size(pb, report_warnings(rp));
         problem_free(pb);

@@ -82,9 +82,12 @@ bool arguments_read(struct call *call, int argc, char **argv, int *code);
 
 /* ---- messages (messages.c) ---- */
 
-/* Print all messages, control characters made harmless; the exit code that they ask for. */
-int messages_print(struct report *rp);
-/* The same, and free it. */
+/* Where warnings are not what was asked for: a schedule of last year drops a thousand seats. */
+enum { SOME_WARNINGS = 20 };
+
+/* Print the messages, control characters made harmless; the exit code that they ask for. */
+int messages_print(struct report *rp, int most_warnings);
+/* The same with some warnings, and free it. */
 int messages_end(struct report *rp);
 /* text on one line of a terminal. */
 void print_safe(FILE *to, const char *text);

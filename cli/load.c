@@ -13,7 +13,7 @@ struct problem *load_school(const struct call *call, bool warn, int *code)
                 problem_warn(pb, rp);
         *code = EXIT_DONE;
         if (!pb || warn)
-                *code = messages_print(rp);
+                *code = messages_print(rp, SOME_WARNINGS);
         report_free(rp);
         return pb;
 }

@@ -25,15 +25,19 @@ static void print_message(const struct message *m)
         putc('\n', stderr);
 }
 
-int messages_print(struct report *rp)
+int messages_print(struct report *rp, int most_warnings)
 {
-        int kept = 0;
+        int kept = 0, warnings = 0;
 
         for (int i = 0; i < report_count(rp); i++) {
                 const struct message *m = report_message(rp, i);
+                if (m->warning && warnings++ >= most_warnings)
+                        continue;
                 print_message(m);
                 kept += !m->warning;
         }
+        if (warnings > most_warnings)
+                fprintf(stderr, "msched: and %d more warnings\n", warnings - most_warnings);
         if (report_errors(rp) > kept)
                 fprintf(stderr, "msched: and %d more errors\n", report_errors(rp) - kept);
         if (!report_errors(rp))
@@ -51,7 +55,7 @@ int messages_print(struct report *rp)
 
 int messages_end(struct report *rp)
 {
-        int code = messages_print(rp);
+        int code = messages_print(rp, SOME_WARNINGS);
 
         report_free(rp);
         return code;

@@ -122,6 +122,11 @@ sed -i '/^S01,/d' edited/students.csv edited/requests.csv
 claim "what no longer exists is reported" says 0 "warning" "$M" solve $E -o e --from a/b/schedule.json --time-limit 20
 claim "the new schedule is right" code_is 0 "$M" verify $E e/schedule.json
 
+awk 'BEGIN { print "{\"format\": \"msched-schedule/1\", \"sections\": ["
+        for (i = 1; i <= 60; i++) printf "%s{\"course\": \"GONE%d\", \"section\": 1, \"terms\": [], \"periods\": [], \"students\": []}", (i == 1 ? "" : ",\n"), i
+        print "]}" }' >strange.json
+claim "of many such warnings the first are printed" says 0 "and 40 more warnings" "$M" diff $E strange.json e/schedule.json
+
 # ---- model
 
 claim "model writes LP" code_is 0 "$M" model "$S" -o m.lp
