@@ -15,14 +15,16 @@
 static void usage(FILE *f)
 {
         fputs("generate --kind natural|planted --students N --bell BELL --seed S [--tight PCT] "
-              "[--rules] [--homes] [-o DIR]\n"
+              "[--rules] [--homes]\n"
+              "         [--check] [-o DIR]\n"
               "\n"
               "Writes DIR/school.yaml with its tables and, of a planted school, DIR/plan.json.\n"
               "  BELL      trad-6, trad-7, trad-8, ab-8, 4x4 or trimester\n"
               "  --tight   percent of seats and teacher periods fewer than usual (natural)\n"
               "  --rules   limits, rules of every kind, locks, support and common planning that "
               "the plan keeps (planted)\n"
-              "  --homes   home rooms\n",
+              "  --homes   home rooms\n"
+              "  --check   fail if the school is an easier one than the bench allows\n",
                 f);
 }
 
@@ -38,7 +40,8 @@ static bool parse(int argc, char **argv, struct wish *w, const char **dir)
 {
         static const struct option options[] = {{"kind", 1, NULL, 'k'}, {"students", 1, NULL, 'n'},
                 {"bell", 1, NULL, 'b'}, {"seed", 1, NULL, 's'}, {"tight", 1, NULL, 't'},
-                {"rules", 0, NULL, 'r'}, {"homes", 0, NULL, 'm'}, {"help", 0, NULL, 'h'}, {0}};
+                {"rules", 0, NULL, 'r'}, {"homes", 0, NULL, 'm'}, {"check", 0, NULL, 'c'},
+                {"help", 0, NULL, 'h'}, {0}};
         long v = 0;
 
         *w = (struct wish){.n_students = 300, .seed = 1, .bell = "trad-6", .kind = "natural"};
@@ -59,6 +62,8 @@ static bool parse(int argc, char **argv, struct wish *w, const char **dir)
                         w->rules = true;
                 else if (c == 'm')
                         w->homes = true;
+                else if (c == 'c')
+                        w->check = true;
                 else if (c == 'o')
                         *dir = optarg;
                 else
@@ -79,7 +84,8 @@ static int complain(struct report *rp)
         return report_errors(rp) ? 1 : 0;
 }
 
-static void print_figures(const struct problem *pb)
+/* False where the school is easier than the bench allows. */
+static bool print_figures(const struct problem *pb)
 {
         struct figures f = figures_of(pb);
         const char *missed = figures_missed(&f);
@@ -93,6 +99,7 @@ static void print_figures(const struct problem *pb)
                 100.0 * f.in_cohorts / f.students,
                 100.0 * f.part_time / (f.career_staff ? f.career_staff : 1),
                 *missed ? "  MISSES " : "", missed);
+        return !*missed;
 }
 
 /* The plan, recounted by verify, so that a plan with a fault never gets out. */
@@ -184,7 +191,7 @@ int main(int argc, char **argv)
         if (s.wish.homes)
                 rules_homes(b);
         bool fine = write_all(b, dir, rp);
-        print_figures(b->pb);
+        fine = (print_figures(b->pb) || !s.wish.check) && fine;
         int code = complain(rp);
         problem_free(b->pb);
         build_free(b);

@@ -117,7 +117,7 @@ struct lab {
 };
 
 struct wish {
-        bool planted, rules, homes;
+        bool planted, rules, homes, check;
         int n_students, tight;
         uint64_t seed;
         const char *bell, *kind;
