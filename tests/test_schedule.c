@@ -20,6 +20,8 @@ static struct problem *school(void)
 
         add_teacher(pb, "kim", "weld");
         add_teacher(pb, "lee", NULL);
+        add_teacher(pb, "ono", "special");
+        add_teacher(pb, "pat", "special");
         add_room(pb, "L1", "lab", 2);
         add_room(pb, "L2", "lab", -1);
         add_course(pb, "ENG")->size_max_stated = 3;
@@ -29,11 +31,17 @@ static struct problem *school(void)
         pb->courses[1].periods = 2;
         add_course(pb, "FR3")->size_max_stated = 2;
         add_course(pb, "FR4")->size_max_stated = 1;
+        for (int i = 0; i < 2; i++)
+                add_course(pb, i ? "SUP2" : "SUP")->support =
+                        (struct support){true, 0, ids_of(pb, pb->credentials, "special"), 1};
+        set_sections(pb, "SUP", 0, 2);
         set_sections(pb, "ENG", 2, 3);
         set_sections(pb, "FR3", 1, 1);
         add_pathway(pb, "trades");
         add_cohort(pb, "t9", 9, "WELD");
+        add_cohort(pb, "t12", 12, "WELD");
         add_rule(pb, RULE_STACK, "FR3 FR4");
+        add_rule(pb, RULE_STACK, "SUP SUP2");
         for (int i = 0; i < 4; i++) {
                 add_student(pb, ids[i], 9 + i / 2)->pathway_stated = i < 2 ? 0 : NONE;
                 add_request(pb, ids[i], "ENG", i % 2 ? REQUIRED : ELECTIVE);
@@ -155,6 +163,24 @@ static void what_does_not_fit_is_dropped_and_told(void **state)
                 {"FR3-1 lee - - T1,T2 4 - S2\nFR4-1 lee - - T1,T2 4 - S1,S3", 1, 2, 2},
                 {"FR3-1 lee - - T1,T2 4 - S2\nFR4-1 kim - - T1,T2 4 - S1", 1, 1, 1},
                 {"FR3-1 lee - - T1,T2 4 - S2\nFR4-1 lee - - T1,T2 3 - S1", 1, 1, 1},
+                {"ENG-3 lee - - T1,T2 1 - S1", 0, 1, 1},
+                {"ENG-1 kim - - T1,T2 1 - S1\nENG-2 kim - - T1,T2 1 - S2", 1, 1, 1},
+                {"ENG-1 kim - - T1,T2 1,2 - S1", 1, 0, 0},
+                {"ENG-1 kim - - T1,T2,T2 1 - S1", 1, 0, 0},
+                {"WELD-1 kim - L1 T1,T2 2 - S1", 1, 0, 0},
+                {"ENG-1 lee - L1 T1,T2 1 - S1", 1, 0, 0},
+                {"SUP-1 kim ono - T1,T2 1 - -", 0, 1, 0},
+                {"SUP-1 kim - - T1,T2 1 - -", 1, 0, 0},
+                {"SUP-1 kim lee - T1,T2 1 - -", 1, 0, 0},
+                {"SUP-1 kim who - T1,T2 1 - -", 1, 0, 0},
+                {"SUP-2 kim ono - T1,T2 1 - -", 1, 0, 0},
+                {"SUP-1 ono ono - T1,T2 1 - -", 1, 0, 0},
+                {"SUP-1 kim ono - T1,T2 1 - -\nSUP2-1 kim ono - T1,T2 1 - -", 0, 2, 0},
+                {"SUP-1 kim ono - T1,T2 1 - -\nSUP2-1 kim pat - T1,T2 1 - -", 0, 2, 0},
+                {"ENG-1 pat - - T1,T2 1 - -\nSUP-1 kim ono - T1,T2 1 - -\n"
+                 "SUP2-1 kim pat - T1,T2 1 - -",
+                        1, 2, 0},
+                {"SUP-1 kim ono - T1,T2 1 - -\nENG-1 ono - - T1,T2 1 - S1", 1, 1, 0},
         };
 
         (void)state;
@@ -207,6 +233,51 @@ static void counts_are_measured(void **state)
         problem_free(pb);
 }
 
+static void the_first_section_and_alternates_count(void **state)
+{
+        struct problem *pb = school();
+        struct schedule *sc =
+                read_back(pb, "ENG-1 kim - - T1,T2 1 - S1,S2,S4\nFR3-1 lee - - T1,T2 4 - S4\n", 0);
+        struct measures m;
+
+        (void)state;
+        measure(sc, &m);
+        assert_int_equal(m.primary_met, 3);
+        assert_int_equal(m.required_met, 2);
+        assert_int_equal(m.alternates_used, 1);
+        assert_int_equal(m.students_whole, 0);
+        assert_int_equal(m.cte_met, 0);
+        schedule_free(sc);
+        problem_free(pb);
+}
+
+static void a_wide_reservation_serves_the_whole_pathway(void **state)
+{
+        struct problem *pb = school();
+        struct schedule *sc = read_back(pb, "WELD-1 kim - L2 T1,T2 2,3 t9 S1,S2,S3\n", 0);
+        struct measures m;
+
+        (void)state;
+        pb->students[1].cohort = 1;
+        measure(sc, &m);
+        assert_int_equal(m.reserved_seats, 3);
+        assert_int_equal(m.reserved_members, 1);
+        assert_int_equal(m.cohort_met_inside, 1);
+        pb->cohorts[0].purity_of_pathway = true;
+        measure(sc, &m);
+        assert_int_equal(m.reserved_members, 2);
+        assert_int_equal(m.cohort_requests, 2);
+        assert_int_equal(m.cohort_met_inside, 2);
+        pb->students[0].cohort = 1;
+        pb->students[1].cohort = 0;
+        pb->cohorts[0].purity_of_pathway = false;
+        pb->cohorts[1].purity_of_pathway = true;
+        measure(sc, &m);
+        assert_int_equal(m.cohort_met_inside, 1);
+        schedule_free(sc);
+        problem_free(pb);
+}
+
 static void empty_cells_bound_what_was_asked(void **state)
 {
         struct problem *pb = school();
@@ -228,6 +299,8 @@ int main(void)
                 cmocka_unit_test(lists_are_in_the_order_of_the_format),
                 cmocka_unit_test(what_does_not_fit_is_dropped_and_told),
                 cmocka_unit_test(counts_are_measured),
+                cmocka_unit_test(the_first_section_and_alternates_count),
+                cmocka_unit_test(a_wide_reservation_serves_the_whole_pathway),
                 cmocka_unit_test(empty_cells_bound_what_was_asked),
         };
 
