@@ -42,6 +42,9 @@ bool glpk_guard(void (*body)(void *context), void *context, struct report *rp)
         const struct place nowhere = {0};
         volatile bool whole = false;
 
+        enum { NO_MEMORY = 2 }; /* left to itself, GLPK would abort() at the first call */
+        if (glp_init_env() == NO_MEMORY)
+                mem_short();
         if (!setjmp(fence.out)) {
                 glp_term_hook(keep_text, &fence);
                 glp_term_out(GLP_OFF);
