@@ -110,6 +110,20 @@ struct problem *build_done(struct problem *pb)
         return pb;
 }
 
+void build_refused(struct problem *pb, enum error_kind kind, int line, const char *part)
+{
+        struct report *rp = report_new();
+
+        assert_false(problem_finish(pb, rp));
+        assert_int_equal(report_errors(rp), 1);
+        assert_int_equal(report_worst(rp), kind);
+        assert_int_equal(report_message(rp, 0)->at.line, line);
+        if (!strstr(report_message(rp, 0)->text, part))
+                fail_msg("'%s' is not in '%s'", part, report_message(rp, 0)->text);
+        report_free(rp);
+        problem_free(pb);
+}
+
 struct teacher *add_teacher(struct problem *pb, const char *id, const char *credentials)
 {
         struct teacher *t = ADD(pb, pb->teachers, pb->n_teachers);

@@ -13,6 +13,9 @@
 struct problem *build_school(int n_terms, const char *periods);
 /* problem_finish(), which must succeed. Returns pb. problem_free() it. */
 struct problem *build_done(struct problem *pb);
+/* problem_finish(), which must fail with one error at that line, whose text holds part. Frees pb.
+ */
+void build_refused(struct problem *pb, enum error_kind kind, int line, const char *part);
 
 struct teacher *add_teacher(struct problem *pb, const char *id, const char *credentials);
 struct room *add_room(struct problem *pb, const char *id, const char *types, int capacity);

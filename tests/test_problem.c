@@ -33,21 +33,6 @@ static void students(struct problem *pb, int n, const char *wish)
         }
 }
 
-/* The school must fail with one error, whose text holds `part`. */
-static void refused(struct problem *pb, enum error_kind kind, int line, const char *part)
-{
-        struct report *rp = report_new();
-
-        assert_false(problem_finish(pb, rp));
-        assert_int_equal(report_errors(rp), 1);
-        assert_int_equal(report_worst(rp), kind);
-        assert_int_equal(report_message(rp, 0)->at.line, line);
-        if (!strstr(report_message(rp, 0)->text, part))
-                fail_msg("'%s' is not in '%s'", part, report_message(rp, 0)->text);
-        report_free(rp);
-        problem_free(pb);
-}
-
 static void periods_join_within_a_day_and_not_over_a_break(void **state)
 {
         struct problem *pb = build_done(plain());
@@ -128,7 +113,7 @@ static void a_min_above_the_contracts_max_is_refused(void **state)
         pb->contract.size_max = 20;
         c->size_min_stated = 21;
         c->at.line = 7;
-        refused(pb, ERROR_INPUT, 7, "size min of 21");
+        build_refused(pb, ERROR_INPUT, 7, "size min of 21");
 }
 
 static void omitted_sections_are_primary_requests_over_target(void **state)
@@ -207,7 +192,7 @@ static void stated_numbers_that_differ_are_refused(void **state)
         (void)state;
         set_sections(pb, "A", 2, 2);
         set_sections(pb, "D", 3, 3);
-        refused(pb, ERROR_INPUT, 13, "of D");
+        build_refused(pb, ERROR_INPUT, 13, "of D");
 }
 
 static void a_course_in_two_stacks_is_refused(void **state)
@@ -220,7 +205,7 @@ static void a_course_in_two_stacks_is_refused(void **state)
         add_course(pb, "C");
         add_rule(pb, RULE_STACK, "A B");
         add_rule(pb, RULE_STACK, "B C");
-        refused(pb, ERROR_INPUT, 102, "second stack");
+        build_refused(pb, ERROR_INPUT, 102, "second stack");
 }
 
 static void stacks_are_staffed_and_housed_alike(void **state)
@@ -241,7 +226,7 @@ static void stacks_are_staffed_and_housed_alike(void **state)
                         assert_int_equal(pb->courses[1].stack, 0);
                         problem_free(pb);
                 } else {
-                        refused(pb, ERROR_INPUT, 101, i ? "staffed" : "room type");
+                        build_refused(pb, ERROR_INPUT, 101, i ? "staffed" : "room type");
                 }
         }
 }
@@ -317,153 +302,6 @@ static void able_people_and_rooms_are_listed(void **state)
         problem_free(pb);
 }
 
-static struct problem *cohorts(void)
-{
-        struct problem *pb = plain();
-
-        add_course(pb, "BIO");
-        add_course(pb, "HLTH")->pathway = 0;
-        add_pathway(pb, "health");
-        add_cohort(pb, "h9", 9, "BIO HLTH");
-        add_cohort(pb, "h10", 10, "BIO");
-        add_cohort(pb, "h10b", 10, "BIO");
-        add_pathway(pb, "auto");
-        add_cohort(pb, "a9", 9, "BIO");
-        return pb;
-}
-
-static void students_fall_into_their_grades_first_cohort(void **state)
-{
-        struct problem *pb = cohorts();
-
-        (void)state;
-        add_student(pb, "default", 10)->pathway_stated = 0;
-        add_student(pb, "none", 11)->pathway_stated = 0;
-        add_student(pb, "brings", 12)->cohort_stated = 3;
-        add_student(pb, "dash", 10);
-        pb->students[3].pathway_stated = 0;
-        pb->students[3].cohort_stated = COHORT_DASH;
-        add_student(pb, "free", 10);
-        build_done(pb);
-        assert_int_equal(pb->students[0].cohort, 1);
-        assert_int_equal(pb->students[1].cohort, NONE);
-        assert_int_equal(pb->students[2].cohort, 3);
-        assert_int_equal(pb->students[2].pathway, 1);
-        assert_int_equal(pb->students[3].cohort, NONE);
-        assert_int_equal(pb->students[3].pathway, 0);
-        assert_int_equal(pb->students[4].cohort, NONE);
-        assert_int_equal(pb->cohorts[1].members.n, 1);
-        assert_int_equal(pb->cohorts[3].members.v[0], 2);
-        assert_int_equal(course(pb, "BIO")->in_cohorts.n, 4);
-        problem_free(pb);
-}
-
-static void a_cohort_of_another_pathway_is_refused(void **state)
-{
-        struct problem *pb = cohorts();
-        struct student *st = add_student(pb, "S1", 9);
-
-        (void)state;
-        st->pathway_stated = 0;
-        st->cohort_stated = 3;
-        st->at.line = 5;
-        refused(pb, ERROR_INPUT, 5, "cohort a9");
-}
-
-static void cte_requests_are_of_the_pathway_or_the_cohorts_list(void **state)
-{
-        struct problem *pb = cohorts();
-        const bool cte[] = {true, true, false, false, false, true, true, false};
-
-        (void)state;
-        add_course(pb, "ART");
-        add_student(pb, "member", 9)->pathway_stated = 0;
-        add_student(pb, "other", 9)->pathway_stated = 1;
-        pb->students[1].cohort_stated = COHORT_DASH;
-        add_student(pb, "none", 9);
-        add_student(pb, "auto", 9)->pathway_stated = 1;
-        add_request(pb, "member", "BIO", ELECTIVE);
-        add_request(pb, "member", "HLTH", ELECTIVE);
-        add_request(pb, "member", "ART", REQUIRED);
-        add_request(pb, "other", "HLTH", ELECTIVE);
-        add_request(pb, "other", "BIO", ELECTIVE);
-        add_request(pb, "none", "HLTH", REQUIRED);
-        add_request(pb, "auto", "BIO", ELECTIVE);
-        add_request(pb, "auto", "HLTH", ALTERNATE);
-        build_done(pb);
-        for (int r = 0; r < pb->n_requests; r++)
-                assert_int_equal(pb->requests[r].cte, cte[r]);
-        problem_free(pb);
-}
-
-static void requests_are_grouped_by_student_and_renumbered(void **state)
-{
-        struct problem *pb = plain();
-
-        (void)state;
-        for (int i = 0; i < 4; i++)
-                add_course(pb, (const char *const[]){"A", "B", "C", "D"}[i]);
-        add_student(pb, "S1", 9);
-        add_student(pb, "S2", 9);
-        add_request(pb, "S2", "A", ELECTIVE);
-        add_request(pb, "S1", "A", ELECTIVE);
-        add_request(pb, "S2", "B", ALTERNATE)->stands_for = 0;
-        add_request(pb, "S1", "C", ALTERNATE)->rank_stated = 5;
-        add_request(pb, "S1", "D", ALTERNATE)->stands_for = 1;
-        build_done(pb);
-        assert_int_equal(pb->students[0].n_requests, 3);
-        assert_int_equal(pb->students[1].first_request, 3);
-        assert_int_equal(pb->requests[2].stands_for, 0);
-        assert_int_equal(pb->requests[4].stands_for, 3);
-        assert_int_equal(pb->requests[1].rank, 5);
-        assert_int_equal(pb->requests[2].rank, 2);
-        assert_int_equal(pb->requests[4].rank, 1);
-        assert_int_equal(pb->requests[0].rank, 0);
-        assert_int_equal(problem_request_of(pb, 1, 1), 4);
-        assert_int_equal(problem_request_of(pb, 1, 2), -1);
-        problem_free(pb);
-}
-
-static void grades_only_and_availability_admit(void **state)
-{
-        struct problem *pb = plain();
-        static int nine = 9;
-        const bool admitted[] = {true, false, true, false, true, false};
-
-        (void)state;
-        ids_of(pb, pb->flags, "el");
-        add_course(pb, "NINE")->grades = (struct ints){1, true, &nine};
-        add_course(pb, "EL")->only.flag = 0;
-        add_course(pb, "DOUBLE")->periods = 2;
-        add_student(pb, "S1", 9)->flags = ids_of(pb, pb->flags, "el");
-        add_student(pb, "S2", 10)->periods = periods_of(pb, "2A 3A 1B");
-        for (int i = 0; i < 6; i++)
-                add_request(pb, i % 2 ? "S2" : "S1",
-                        (const char *const[]){"NINE", "EL", "DOUBLE"}[i / 2], ELECTIVE);
-        build_done(pb);
-        for (int i = 0; i < 6; i++)
-                assert_int_equal(pb->requests[i].admitted, admitted[i / 3 ? i % 3 * 2 + 1 : i * 2]);
-        problem_free(pb);
-}
-
-static void support_opens_only_the_first_sections(void **state)
-{
-        struct problem *pb = plain();
-        struct course *c = add_course(pb, "ENG");
-
-        (void)state;
-        c->support = (struct support){true, 0, ids_of(pb, pb->credentials, "english"), 2};
-        set_sections(pb, "ENG", 3, 3);
-        add_student(pb, "S1", 9)->flags = ids_of(pb, pb->flags, "iep");
-        add_student(pb, "S2", 9);
-        add_request(pb, "S1", "ENG", ELECTIVE);
-        add_request(pb, "S2", "ENG", ELECTIVE);
-        build_done(pb);
-        assert_int_equal(pb->requests[0].max_section, 2);
-        assert_int_equal(pb->requests[1].max_section, 3);
-        problem_free(pb);
-}
-
 static void years_share_one_denominator(void **state)
 {
         struct problem *pb = build_school(3, "1 2");
@@ -495,7 +333,7 @@ static void years_too_fine_to_count_are_refused(void **state)
         add_requirement(pb, "R", "A");
         add_years(pb, 9, 1, 10000019);
         add_years(pb, 10, 1, 999983);
-        refused(pb, ERROR_INPUT, 0, "too many different fractions");
+        build_refused(pb, ERROR_INPUT, 0, "too many different fractions");
 }
 
 static void priorities_reorder_tiers_below_the_second(void **state)
@@ -521,7 +359,7 @@ static void a_lock_beyond_the_sections_is_a_clash(void **state)
         add_course(pb, "A");
         set_sections(pb, "A", 1, 2);
         add_lock(pb, "A", 3);
-        refused(pb, ERROR_CLASH, 201, "section 3 of A");
+        build_refused(pb, ERROR_CLASH, 201, "section 3 of A");
 }
 
 static void limits_of_the_format_are_kept(void **state)
@@ -532,11 +370,11 @@ static void limits_of_the_format_are_kept(void **state)
         (void)state;
         for (int i = 0; i < 33; i++)
                 snprintf(bell + strlen(bell), sizeof bell - strlen(bell), "%d ", i);
-        refused(build_school(2, bell), ERROR_INPUT, 0, "2 terms of 33 periods");
+        build_refused(build_school(2, bell), ERROR_INPUT, 0, "2 terms of 33 periods");
         pb = plain();
         add_course(pb, "A");
         set_sections(pb, "A", 0, 5001);
-        refused(pb, ERROR_INPUT, 0, "5000 sections");
+        build_refused(pb, ERROR_INPUT, 0, "5000 sections");
         pb = plain();
         add_course(pb, "A");
         set_sections(pb, "A", 0, 5000);
@@ -545,7 +383,7 @@ static void limits_of_the_format_are_kept(void **state)
         pb = plain();
         pb->students = arena_array(pb->arena, MAX_STUDENTS + 1, sizeof *pb->students);
         pb->n_students = MAX_STUDENTS + 1;
-        refused(pb, ERROR_INPUT, 0, "10001 students");
+        build_refused(pb, ERROR_INPUT, 0, "10001 students");
 }
 
 static void all_64_cells_can_be_used(void **state)
@@ -563,24 +401,6 @@ static void all_64_cells_can_be_used(void **state)
         assert_true(pb->all_cells == ~(cellset)0);
         assert_true(pb->courses[0].start_cells[0] == ~(cellset)0);
         assert_true(pb->students[0].available == ~(cellset)0);
-        problem_free(pb);
-}
-
-static void the_previous_seat_of_a_request_is_found(void **state)
-{
-        struct problem *pb = plain();
-
-        (void)state;
-        add_course(pb, "A");
-        add_course(pb, "B");
-        students(pb, 2, "B");
-        pb->past = arena_array(pb->arena, 2, sizeof *pb->past);
-        pb->n_past = 2;
-        pb->past[0] = (struct past_seat){.student = 1, .course = 0};
-        pb->past[1] = (struct past_seat){.student = 1, .course = 1};
-        build_done(pb);
-        assert_int_equal(pb->request_past[0], NONE);
-        assert_int_equal(pb->request_past[1], 1);
         problem_free(pb);
 }
 
@@ -609,19 +429,12 @@ int main(void)
                 cmocka_unit_test(starts_fit_the_bell_and_at),
                 cmocka_unit_test(off_campus_and_travel_block_that_day_only),
                 cmocka_unit_test(able_people_and_rooms_are_listed),
-                cmocka_unit_test(students_fall_into_their_grades_first_cohort),
-                cmocka_unit_test(a_cohort_of_another_pathway_is_refused),
-                cmocka_unit_test(cte_requests_are_of_the_pathway_or_the_cohorts_list),
-                cmocka_unit_test(requests_are_grouped_by_student_and_renumbered),
-                cmocka_unit_test(grades_only_and_availability_admit),
-                cmocka_unit_test(support_opens_only_the_first_sections),
                 cmocka_unit_test(years_share_one_denominator),
                 cmocka_unit_test(years_too_fine_to_count_are_refused),
                 cmocka_unit_test(priorities_reorder_tiers_below_the_second),
                 cmocka_unit_test(a_lock_beyond_the_sections_is_a_clash),
                 cmocka_unit_test(limits_of_the_format_are_kept),
                 cmocka_unit_test(all_64_cells_can_be_used),
-                cmocka_unit_test(the_previous_seat_of_a_request_is_found),
                 cmocka_unit_test(shares_are_floored_exactly),
         };
 
