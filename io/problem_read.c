@@ -159,11 +159,10 @@ static struct items open_section(
         struct reader *r, const struct node *top, const char *key, enum noun noun)
 {
         struct items items = {0};
-        const struct node *list = node_get(top, key);
-        if (list && list->kind != NODE_LIST) {
-                expected(r, list, "a list for '%s'", key);
-                r->broken[noun] = true;
-        } else if (list) {
+        const struct node *given = node_get(top, key);
+        const struct node *list = as_section(r, given, key, MAX_ITEMS);
+        r->broken[noun] = given && !list;
+        if (list) {
                 items.n = list->n;
                 items.nodes = arena_array(r->scratch, (size_t)list->n + 1, sizeof *items.nodes);
                 for (int i = 0; i < list->n; i++)
@@ -187,10 +186,16 @@ static struct items open_cohorts(struct reader *r, const struct items *pathways)
                         n += list->n;
                 }
         }
+        if (n > MAX_ITEMS) {
+                input_error(r, pathways->nodes[0]->at, "found %d cohorts; expected at most %d", n,
+                        MAX_ITEMS);
+                r->broken[COHORT] = true;
+                n = 0;
+        }
         all.nodes = arena_array(r->scratch, (size_t)n + 1, sizeof *all.nodes);
         for (int i = 0; i < pathways->n; i++) {
                 const struct node *list = node_get(pathways->nodes[i], "cohorts");
-                for (int k = 0; list && list->kind == NODE_LIST && k < list->n; k++)
+                for (int k = 0; n && list && list->kind == NODE_LIST && k < list->n; k++)
                         all.nodes[all.n++] = list->items[k];
         }
         declare_items(r, COHORT, &all);
@@ -225,7 +230,8 @@ static void join_cohorts(
         for (int i = 0; i < pathways->n; i++) {
                 const struct node *list = node_get(pathways->nodes[i], "cohorts");
                 int w = pathways->number[i], first = count;
-                for (int k = 0; list && list->kind == NODE_LIST && k < list->n; k++) {
+                for (int k = 0; list && list->kind == NODE_LIST && k < list->n && next < cohorts->n;
+                        k++) {
                         int number = cohorts->number[next++];
                         if (number >= 0)
                                 pb->cohorts[number].pathway = w;

@@ -19,9 +19,22 @@ static bool say(struct reader *r, struct place at, const char *fmt, va_list args
         return false;
 }
 
+static bool enough(const struct reader *r)
+{
+        return report_errors(r->rp) >= REPORT_MAX_ERRORS;
+}
+
+/* Past the errors that are kept, words are wasted: a table may hold a million of them. */
+static bool only_counted(struct reader *r, struct place at)
+{
+        return enough(r) && !report_error(r->rp, ERROR_INPUT, at, "one of too many");
+}
+
 bool input_error(struct reader *r, struct place at, const char *fmt, ...)
 {
         va_list args;
+        if (only_counted(r, at))
+                return false;
         va_start(args, fmt);
         say(r, at, fmt, args);
         va_end(args);
@@ -47,6 +60,8 @@ static const char *shown(struct reader *r, const struct node *node)
 bool expected(struct reader *r, const struct node *found, const char *fmt, ...)
 {
         va_list args;
+        if (only_counted(r, found->at))
+                return false;
         va_start(args, fmt);
         const char *what = arena_printf(r->scratch, "found %s; expected ", shown(r, found));
         char *text = NULL;
@@ -60,8 +75,7 @@ bool expected(struct reader *r, const struct node *found, const char *fmt, ...)
 
 const char *did_you_mean(struct reader *r, const struct index *ix, const char *word)
 {
-        /* Past the errors that are kept, a search of all ids for each would be wasted time. */
-        if (report_errors(r->rp) >= REPORT_MAX_ERRORS)
+        if (enough(r))
                 return "";
         const char *near = index_nearest(ix, word);
         return near ? arena_printf(r->scratch, " (did you mean %s?)", quoted(r, near)) : "";
@@ -105,13 +119,19 @@ const char *noun_name(enum noun noun)
         return nouns[noun].name;
 }
 
+/* Are nouns of this kind declared by being mentioned? */
+static bool is_open(enum noun noun)
+{
+        return noun == CREDENTIAL || noun == ROOM_TYPE || noun == AREA || noun == FLAG;
+}
+
 int resolve(struct reader *r, enum noun noun, const char *id, struct place at)
 {
         struct index *ix = noun_index(r, noun);
         int number = index_find(ix, id);
         if (number >= 0)
                 return number;
-        if (noun >= CREDENTIAL)
+        if (is_open(noun))
                 return index_add(ix, id);
         const char *name = nouns[noun].name, *hint = did_you_mean(r, ix, id);
         if (r->broken[noun])
@@ -215,7 +235,7 @@ bool read_ref(struct reader *r, const struct node *node, enum noun noun, int *ou
 {
         if (node->kind != NODE_SCALAR || !node->text)
                 return expected(r, node, "one %s", nouns[noun].name);
-        if (noun >= CREDENTIAL && !text_is_id(node->text))
+        if (is_open(noun) && !text_is_id(node->text))
                 return expect_id(r, node, nouns[noun].name);
         int number = resolve(r, noun, node->text, node->at);
         if (number >= 0)
@@ -228,6 +248,11 @@ bool read_ref(struct reader *r, const struct node *node, enum noun noun, int *ou
 /* A list node of the parts of a cell; all of them lie where the cell does. */
 static const struct node *split_cell(struct reader *r, const struct node *cell)
 {
+        enum { LONGEST = 100000 };
+        if (strlen(cell->text) > LONGEST) {
+                expected(r, cell, "at most %d bytes", LONGEST);
+                return NULL;
+        }
         struct node *list = arena_alloc(r->scratch, sizeof *list);
         int parts = 1;
         for (const char *c = cell->text; *c; c++)
@@ -263,6 +288,16 @@ const struct node *as_list(
         list->items = arena_array(r->scratch, 1, sizeof *list->items);
         list->items[0] = memcpy(arena_alloc(r->scratch, sizeof *node), node, sizeof *node);
         return list;
+}
+
+const struct node *as_section(struct reader *r, const struct node *node, const char *key, int most)
+{
+        const struct node *list = node ? as_list(r, node, key, LIST_ONLY) : NULL;
+        if (!list || list->n <= most)
+                return list;
+        input_error(
+                r, list->items[most]->at, "found %d %s; expected at most %d", list->n, key, most);
+        return NULL;
 }
 
 /* Whether x is in the list already; long lists are marked in seen. */
@@ -387,6 +422,8 @@ static int find_field(const struct mapping *map, const char *key)
 
 static void unknown_key(struct reader *r, const struct node *key, const struct mapping *map)
 {
+        if (only_counted(r, key->at))
+                return;
         struct index *known = index_new();
         const char **words = arena_array(r->scratch, (size_t)map->n + 1, sizeof *words);
         for (int i = 0; i < map->n; i++) {

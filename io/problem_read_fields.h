@@ -12,7 +12,7 @@
 #include "io/yaml_node.h"
 #include "model/problem.h"
 
-/* What an id can name. Those from CREDENTIAL on are declared by being mentioned. */
+/* What an id can name. Credentials, types, areas, flags are declared by being mentioned. */
 enum noun {
         TERM,
         PERIOD,
@@ -41,7 +41,8 @@ struct reader {
                 int n, cap;
         } declared[N_NOUNS];  /* where each id was declared, by its number */
         bool broken[N_NOUNS]; /* its declarations could not be read: unknown ones are no news */
-        bool quiet;           /* rows of students: values may be names and are not repeated */
+        struct ints all_teachers, all_students; /* their numbers, once a rule asked for them */
+        bool quiet; /* rows of students: values may be names and are not repeated */
 };
 
 enum field_type {
@@ -91,6 +92,8 @@ struct mapping {
                 text, table, (int)(sizeof(table) / sizeof *(table)), others}
 
 enum { MAX_GRADE = 20, MAX_YEARS = 100, MAX_COUNT = 100000 };
+/* Far beyond any school: what keeps a file made to annoy from taking minutes. */
+enum { MAX_ITEMS = 10000, MAX_LOCKS = 100000 };
 
 void read_map(struct reader *r, const struct node *node, const struct mapping *map, void *object);
 
@@ -107,6 +110,8 @@ bool read_periods(struct reader *r, const struct node *node, const char *key, en
 /* The node as a list: itself, or a scalar in the forms allowed. NULL after an error. */
 const struct node *as_list(
         struct reader *r, const struct node *node, const char *key, enum list_form form);
+/* A section of the school: a list of at most `most` items. NULL if omitted or after an error. */
+const struct node *as_section(struct reader *r, const struct node *node, const char *key, int most);
 bool expect_map(struct reader *r, const struct node *node, const char *what);
 /* Is the text fit for an id? Reports if not. */
 bool expect_id(struct reader *r, const struct node *node, const char *what);

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { MAX_RANK = 1000 };
+enum { MAX_RANK = 1000, MAX_WARNINGS = 20 };
 
 /* ---- students ---- */
 
@@ -162,11 +162,11 @@ bool match_columns(struct reader *r, struct rows *rows, bool of_students)
         rows->cells = arena_array(r->scratch, n, sizeof *rows->cells);
         rows->column = arena_array(r->scratch, n, sizeof *rows->column);
         /* The first line of a file without a header is a student: it shall not be repeated. */
-        int missing = missing_columns(r, rows->csv, map);
+        int missing = missing_columns(r, rows->csv, map), unknown = 0;
         for (int c = 0; c < header->n; c++) {
                 const struct csv_cell *name = &header->cells[c];
                 if (!is_known(r, map, name->text)) {
-                        if (!missing)
+                        if (!missing && unknown++ < MAX_WARNINGS)
                                 warn_column(r, name, map);
                         continue;
                 }
@@ -174,6 +174,9 @@ bool match_columns(struct reader *r, struct rows *rows, bool of_students)
                 *key = (struct node){.kind = NODE_SCALAR, .at = name->at, .text = name->text};
                 rows->column[c] = key;
         }
+        if (unknown > MAX_WARNINGS)
+                report_warn(r->rp, header->cells[0].at,
+                        "found %d more unknown columns; they are ignored", unknown - MAX_WARNINGS);
         return missing == 0;
 }
 
@@ -222,6 +225,13 @@ int *declare_students(struct reader *r, struct rows *rows)
 {
         struct index *ids = r->pb->student_ids;
         int *number = arena_array(r->scratch, (size_t)rows->n + 1, sizeof *number);
+        if (rows->n > MAX_STUDENTS) {
+                const struct place at = rows->list ? rows->list->items[MAX_STUDENTS]->at
+                                                   : rows->csv->rows[MAX_STUDENTS].cells[0].at;
+                input_error(r, at, "found %d students; expected at most %d", rows->n, MAX_STUDENTS);
+                r->broken[STUDENT] = true;
+                rows->n = 0;
+        }
         for (int i = 0; i < rows->n; i++) {
                 struct node id;
                 number[i] = -1;
@@ -254,7 +264,8 @@ void read_students(struct reader *r, struct rows *rows, const int *number)
         pb->students = arena_array(pb->arena, (size_t)pb->n_students + 1, sizeof *pb->students);
         r->quiet = true;
         for (int i = 0; i < rows->n; i++) {
-                struct student unused, *s = number[i] >= 0 ? &pb->students[number[i]] : &unused;
+                struct student unused = {0},
+                               *s = number[i] >= 0 ? &pb->students[number[i]] : &unused;
                 const struct node *row = row_at(rows, i);
                 if (number[i] < 0)
                         refuse_student(r, rows, i);

@@ -38,13 +38,16 @@ MAPPING(avoid_mapping, "the rule 'avoid'", avoid_fields, NULL);
 
 /* ---- free ---- */
 
-static struct ints everyone(struct reader *r, int n)
+/* The numbers up to n. Rules may share one list of them, as nobody writes to it. */
+static struct ints everyone(struct reader *r, struct ints *kept, int n)
 {
-        struct ints all = {.n = n, .given = true};
-        all.v = arena_array(r->pb->arena, (size_t)n + 1, sizeof *all.v);
+        if (kept->given)
+                return *kept;
+        *kept = (struct ints){.n = n, .given = true};
+        kept->v = arena_array(r->pb->arena, (size_t)n + 1, sizeof *kept->v);
         for (int i = 0; i < n; i++)
-                all.v[i] = i;
-        return all;
+                kept->v[i] = i;
+        return *kept;
 }
 
 /* Are the ids those of students? A list is of teachers if it names one. */
@@ -64,9 +67,9 @@ static void read_free_of(struct reader *r, const struct node *node, void *object
 {
         struct rule *rule = object;
         if (node->kind == NODE_SCALAR && !strcmp(node->text, "teachers")) {
-                rule->teachers = everyone(r, r->pb->n_teachers);
+                rule->teachers = everyone(r, &r->all_teachers, r->pb->n_teachers);
         } else if (node->kind == NODE_SCALAR && !strcmp(node->text, "students")) {
-                rule->students = everyone(r, r->pb->n_students);
+                rule->students = everyone(r, &r->all_students, r->pb->n_students);
         } else {
                 const struct node *list = as_list(r, node, "of", LIST_OR_ONE);
                 if (!list)
@@ -140,7 +143,7 @@ static void check_rule(struct reader *r, const struct node *item, struct rule *r
 void read_rules(struct reader *r, const struct node *list)
 {
         struct problem *pb = r->pb;
-        list = list ? as_list(r, list, "rules", LIST_ONLY) : NULL;
+        list = as_section(r, list, "rules", MAX_ITEMS);
         if (!list)
                 return;
         pb->rules = arena_array(pb->arena, (size_t)list->n + 1, sizeof *pb->rules);
@@ -198,7 +201,7 @@ MAPPING(lock_mapping, "a lock", lock_fields, NULL);
 void read_locks(struct reader *r, const struct node *list)
 {
         struct problem *pb = r->pb;
-        list = list ? as_list(r, list, "locks", LIST_ONLY) : NULL;
+        list = as_section(r, list, "locks", MAX_LOCKS);
         if (!list)
                 return;
         pb->locks = arena_array(pb->arena, (size_t)list->n + 1, sizeof *pb->locks);
@@ -245,7 +248,7 @@ static void add_priority(struct reader *r, const struct node *item)
 
 void read_priorities(struct reader *r, const struct node *list)
 {
-        list = list ? as_list(r, list, "priorities", LIST_ONLY) : NULL;
+        list = as_section(r, list, "priorities", N_TIERS);
         for (int i = 0; list && i < list->n; i++)
                 add_priority(r, list->items[i]);
 }

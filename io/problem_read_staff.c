@@ -89,7 +89,10 @@ static void number_periods(struct reader *r, const struct node *count)
 static void read_bell_periods(struct reader *r, const struct node *node, void *object)
 {
         (void)object;
-        if (node->kind == NODE_LIST)
+        if (node->kind == NODE_LIST && node->n > MAX_CELLS)
+                input_error(r, node->items[MAX_CELLS]->at, "found %d periods; expected at most %d",
+                        node->n, MAX_CELLS);
+        else if (node->kind == NODE_LIST)
                 list_periods(r, node);
         else if (node->kind == NODE_SCALAR)
                 number_periods(r, node);
@@ -102,7 +105,7 @@ static void read_bell_periods(struct reader *r, const struct node *node, void *o
 static void read_bell_terms(struct reader *r, const struct node *node, void *object)
 {
         (void)object;
-        const struct node *list = as_list(r, node, "terms", LIST_ONLY);
+        const struct node *list = as_section(r, node, "terms", MAX_CELLS);
         if (list && !list->n)
                 expected(r, node, "at least one term");
         for (int i = 0; list && i < list->n; i++)
@@ -129,12 +132,14 @@ void read_bell(struct reader *r, const struct node *bell)
         for (int t = 0; t < pb->n_terms; t++)
                 pb->terms[t] = index_id(pb->term_ids, t);
         r->broken[PERIOD] = pb->n_periods == 0;
-        int64_t cells = (int64_t)pb->n_terms * pb->n_periods;
-        if (cells > MAX_CELLS)
-                input_error(r, bell->at,
-                        "found %d terms of %d periods; expected at most %d cells (periods x terms)",
-                        pb->n_terms, pb->n_periods, MAX_CELLS);
-        pb->n_cells = cells > MAX_CELLS ? 0 : (int)cells;
+        pb->n_cells = pb->n_terms * pb->n_periods;
+        if (pb->n_cells <= MAX_CELLS)
+                return;
+        input_error(r, bell->at,
+                "found %d terms of %d periods; expected at most %d cells (periods x terms)",
+                pb->n_terms, pb->n_periods, MAX_CELLS);
+        pb->n_terms = pb->n_periods = pb->n_cells = 0;
+        r->broken[TERM] = r->broken[PERIOD] = true;
 }
 
 /* ---- contract ---- */
@@ -188,16 +193,15 @@ static void read_contract_size(struct reader *r, const struct node *node, void *
 
 int *read_grade_keys(struct reader *r, const struct node *map, const char *key)
 {
+        bool seen[MAX_GRADE + 1] = {false};
         int *grades = arena_array(r->scratch, (size_t)map->n + 1, sizeof *grades);
         for (int i = 0; i < map->n; i++) {
                 grades[i] = -1;
                 if (!read_whole(r, map->keys[i], key, 0, MAX_GRADE, &grades[i]))
                         continue;
-                for (int j = 0; j < i; j++)
-                        if (grades[j] == grades[i]) {
-                                expected(r, map->keys[i], "every grade once in '%s'", key);
-                                break;
-                        }
+                if (seen[grades[i]])
+                        expected(r, map->keys[i], "every grade once in '%s'", key);
+                seen[grades[i]] = true;
         }
         return grades;
 }

@@ -385,6 +385,54 @@ static void warn_team(const struct warning *w, const struct pathway *p)
         }
 }
 
+/* ---- rules ---- */
+
+static void warn_before(const struct warning *w, const struct rule *rule)
+{
+        const struct problem *pb = w->pb;
+        for (int i = 0; i + 1 < rule->courses.n; i++) {
+                const struct course *a = &pb->courses[rule->courses.v[i]];
+                const struct course *b = &pb->courses[rule->courses.v[i + 1]];
+                if (a->terms + b->terms > pb->n_terms)
+                        report_warn(w->rp, rule->at,
+                                "nobody can take course '%s' before '%s': they run %d and %d of %d "
+                                "term%s",
+                                a->id, b->id, a->terms, b->terms, pb->n_terms, plural(pb->n_terms));
+        }
+}
+
+static void warn_adjacent(const struct warning *w, const struct rule *rule)
+{
+        const struct problem *pb = w->pb;
+        int longest = problem_longest_run(pb, pb->all_cells, 0), periods = 0;
+        bool alike = true;
+        for (int i = 0; i < rule->courses.n; i++) {
+                const struct course *c = &pb->courses[rule->courses.v[i]];
+                periods += c->periods;
+                alike &= c->terms == pb->courses[rule->courses.v[0]].terms;
+        }
+        if (!alike)
+                report_warn(w->rp, rule->at,
+                        "adjacent courses run for different numbers of terms: of sections with one "
+                        "number not all can be placed");
+        else if (periods > longest)
+                report_warn(w->rp, rule->at,
+                        "adjacent courses take %d periods, but no run of periods is longer than "
+                        "%d: of "
+                        "sections with one number not all can be placed",
+                        periods, longest);
+}
+
+static void warn_rules(const struct warning *w)
+{
+        for (int i = 0; i < w->pb->n_rules; i++) {
+                if (w->pb->rules[i].kind == RULE_BEFORE)
+                        warn_before(w, &w->pb->rules[i]);
+                else if (w->pb->rules[i].kind == RULE_ADJACENT)
+                        warn_adjacent(w, &w->pb->rules[i]);
+        }
+}
+
 /* ---- students and requests ---- */
 
 enum ruled_out { OUT_GRADE, OUT_ONLY, OUT_AWAY, N_RULED_OUT };
@@ -476,6 +524,7 @@ void problem_warn(const struct problem *pb, struct report *rp)
                 warn_cohort(&w, &pb->cohorts[k]);
         for (int p = 0; p < pb->n_pathways; p++)
                 warn_team(&w, &pb->pathways[p]);
+        warn_rules(&w);
         warn_flags(&w);
         warn_areas(&w);
         warn_requests(&w);

@@ -50,6 +50,8 @@ claim a_school_of_too_many_values \
         $check many.yaml
 rm many.yaml huge.yaml
 
+{ echo id,grade; seq 1 10001 | sed 's/$/,9/'; } >students.csv
+claim too_many_students "students.csv:10002:1: found 10001 students; expected at most 10000" $check good.yaml
 rm students.csv
 claim an_absent_table "good.yaml:3:18: found file 'students.csv', which cannot be opened (No such file or directory); expected a file that can be read" \
         $check good.yaml
