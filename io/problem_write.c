@@ -7,38 +7,20 @@
 
 typedef const char *namer(const struct problem *pb, int i);
 
-static const char *name_term(const struct problem *pb, int i)
-{
-        return pb->terms[i];
-}
-static const char *name_period(const struct problem *pb, int i)
-{
-        return pb->periods[i].id;
-}
-static const char *name_teacher(const struct problem *pb, int i)
-{
-        return pb->teachers[i].id;
-}
-static const char *name_course(const struct problem *pb, int i)
-{
-        return pb->courses[i].id;
-}
-static const char *name_student(const struct problem *pb, int i)
-{
-        return pb->students[i].id;
-}
-static const char *name_credential(const struct problem *pb, int i)
-{
-        return index_id(pb->credentials, i);
-}
-static const char *name_room_type(const struct problem *pb, int i)
-{
-        return index_id(pb->room_types, i);
-}
-static const char *name_flag(const struct problem *pb, int i)
-{
-        return index_id(pb->flags, i);
-}
+/* What element i of a list is called. */
+#define NAMER(what, text)                                                                          \
+        static const char *name_##what(const struct problem *pb, int i)                            \
+        {                                                                                          \
+                return text;                                                                       \
+        }
+NAMER(term, pb->terms[i])
+NAMER(period, pb->periods[i].id)
+NAMER(teacher, pb->teachers[i].id)
+NAMER(course, pb->courses[i].id)
+NAMER(student, pb->students[i].id)
+NAMER(credential, index_id(pb->credentials, i))
+NAMER(room_type, index_id(pb->room_types, i))
+NAMER(flag, index_id(pb->flags, i))
 
 static void put_list(FILE *f, const struct problem *pb, const struct ints *list, namer *name)
 {
