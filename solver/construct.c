@@ -266,7 +266,7 @@ void construct_load(struct state *st)
                                 seat_rules_hold(st, r, s))
                                 seat_set(st, r, s);
                 }
-                reseat(st, k, NONE, NONE, LOAD_NODES);
+                reseat(st, k, NONE, NONE, LOAD_NODES, INT64_MAX);
                 state_forget(st);
         }
         settle_courses(st);

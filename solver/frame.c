@@ -31,12 +31,12 @@ static bool same_shape(const struct problem *pb, const struct course *a, const s
         return !memcmp(a->start_cells, b->start_cells, (size_t)pb->n_cells * sizeof(cellset));
 }
 
-/* Sections of one number that a `separate` rule keeps apart can never be stacked. */
+/* Sections of one number that a `separate` or `adjacent` rule keeps apart can never be stacked. */
 static bool kept_apart(const struct problem *pb, int a, int b)
 {
         for (int i = 0; i < pb->n_rules; i++)
-                if (pb->rules[i].kind == RULE_SEPARATE && ints_has(&pb->rules[i].courses, a) &&
-                        ints_has(&pb->rules[i].courses, b))
+                if ((pb->rules[i].kind == RULE_SEPARATE || pb->rules[i].kind == RULE_ADJACENT) &&
+                        ints_has(&pb->rules[i].courses, a) && ints_has(&pb->rules[i].courses, b))
                         return a != b;
         return false;
 }
@@ -77,6 +77,16 @@ static void unit_join(struct frame *f, struct unit *u, int section)
         f->unit_of[section] = (int)(u - f->units);
 }
 
+/* The place in the stack of a course whose section k is locked; 0 where there is none. */
+static int locked_in_stack(const struct problem *pb, const struct rule *rule, int k)
+{
+        for (int i = 0; i < rule->courses.n; i++)
+                for (int j = 0; j < pb->n_locks; j++)
+                        if (pb->locks[j].course == rule->courses.v[i] && pb->locks[j].section == k)
+                                return i;
+        return 0;
+}
+
 static void make_stack_units(struct frame *f, const struct rule *rule)
 {
         const struct problem *pb = f->pb;
@@ -89,8 +99,10 @@ static void make_stack_units(struct frame *f, const struct rule *rule)
         for (int k = 1; k <= most; k++) {
                 struct unit *u = &f->units[f->n_units++];
                 u->sections = arena_array(f->arena, (size_t)rule->courses.n, sizeof(int));
+                /* A locked section goes first: the others join it or do not run. */
+                int lead = locked_in_stack(pb, rule, k);
                 for (int i = 0; i < rule->courses.n; i++) {
-                        int course = rule->courses.v[i];
+                        int course = rule->courses.v[(lead + i) % rule->courses.n];
                         int s = pb->courses[course].first_section + k - 1;
                         if (k > pb->courses[course].sections_max || f->unit_of[s] >= 0)
                                 continue;
@@ -347,7 +359,7 @@ struct frame *frame_new(const struct problem *pb)
         make_links(f);
         make_bundles(f);
         frame_rules(f);
-        frame_weights(f);
+        frame_floors(f);
         return f;
 }
 

@@ -54,6 +54,13 @@ struct flag_rule { /* `needs` or `limit` */
         bool limit;
 };
 
+enum { N_STUDENT_TIERS = 8 };
+struct student_cost { /* tiers that are sums over students, in the order of student_tiers */
+        int64_t v[N_STUDENT_TIERS];
+        int64_t energy;
+};
+extern const enum tier student_tiers[N_STUDENT_TIERS];
+
 struct frame {
         const struct problem *pb;
         struct arena *arena;
@@ -87,24 +94,19 @@ struct frame {
         int *locked_cohort;  /* [n_sections] cohort, -1 for none, COHORT_NOT_LOCKED */
         bool *counted_break; /* [n_requests] primary, and the course is in the list of the student's
                                 cohort */
+        bool *student_simple;                   /* [n_students] no rule, lock, flag, cohort with strands or absence of his own */
+        bool *student_plain;                    /* [n_students] no request of his has off_campus or travel */
         bool has_strands;
         int strand_width;  /* longest course list of a cohort with strands */
         int *course_place; /* [n_cohorts * n_courses] place in the cohort's list, -1 */
 
-        int64_t weight[N_TIERS]; /* of one unit of a tier in the energy */
-        int64_t weight_least,
-                weight_purity; /* of one student missing for a minimum, for a purity */
-        int64_t weight_lock;   /* of a lock that does not hold */
-        int64_t elective;      /* energy of one unmet elective */
-        int64_t *floor;        /* [n_students] energy when all goes as well as it can */
-        int64_t *
-                unmet_cost; /* [n_requests] energy of missing a primary request, unevenness apart */
+        struct student_cost *floor; /* [n_students] when all goes as well as it can */
 };
 
-/* Parts of frame_new: rules seen from courses, students, teachers; weights and floors
+/* Parts of frame_new: rules seen from courses, students, teachers; floors
  * (frame_rules.c). */
 void frame_rules(struct frame *f);
-void frame_weights(struct frame *f);
+void frame_floors(struct frame *f);
 
 struct frame *frame_new(const struct problem *pb);
 void frame_free(struct frame *f);

@@ -260,6 +260,45 @@ static void cohort_tables(struct frame *f)
         }
 }
 
+static void plain_students(struct frame *f)
+{
+        const struct problem *pb = f->pb;
+
+        f->student_plain = arena_array(f->arena, (size_t)pb->n_students + 1, sizeof(bool));
+        for (int k = 0; k < pb->n_students; k++)
+                f->student_plain[k] = true;
+        for (int r = 0; r < pb->n_requests; r++) {
+                const struct course *c = &pb->courses[pb->requests[r].course];
+                if (c->off_campus != OFF_NO || c->travel > 0)
+                        f->student_plain[pb->requests[r].student] = false;
+        }
+}
+
+static bool is_simple(const struct frame *f, int k)
+{
+        const struct problem *pb = f->pb;
+        const struct student *who = &pb->students[k];
+
+        if (f->student_flag_rules[k].n || f->student_apart[k].n || f->student_avoid[k].n ||
+            f->student_free[k].n || who->available != pb->all_cells ||
+            f->pair_first[k] < f->pair_first[k + 1] ||
+            (who->cohort >= 0 && pb->cohorts[who->cohort].strands))
+                return false;
+        for (int r = who->first_request; r < who->first_request + who->n_requests; r++) {
+                const struct request *q = &pb->requests[r];
+                if (f->locked_seat[r] >= 0 || q->max_section < pb->courses[q->course].sections_max)
+                        return false;
+        }
+        return true;
+}
+
+static void simple_students(struct frame *f)
+{
+        f->student_simple = arena_array(f->arena, (size_t)f->pb->n_students + 1, sizeof(bool));
+        for (int k = 0; k < f->pb->n_students; k++)
+                f->student_simple[k] = is_simple(f, k);
+}
+
 void frame_rules(struct frame *f)
 {
         separate_rules(f);
@@ -270,6 +309,8 @@ void frame_rules(struct frame *f)
         pair_rules(f, f->pairs);
         needs_of_students(f);
         cohort_tables(f);
+        plain_students(f);
+        simple_students(f);
 }
 
 bool frame_is_member(const struct problem *pb, int student, int cohort)
@@ -281,94 +322,58 @@ bool frame_is_member(const struct problem *pb, int student, int cohort)
         return pb->students[student].cohort == cohort;
 }
 
-/* Weights: an unmet elective is 100,000. They only steer; results are compared tier by tier. */
-
-static const int64_t natural[N_TIERS] = {
-        [CTE_UNMET] = 3000000,
-        [CTE_UNPLACED] = 3000000,
-        [COHORT_BREAKS] = 1000000,
-        [REQUIREMENT_SHORTFALL] = 600000, /* a year */
-        [REQUIRED_UNMET] = 300000,
-        [EMPTY_PERIODS] = 60000,
-        [REQUEST_LOSS] = 25000,
-        [UNEVEN] = 4000,
-        [UNPLACED] = 1500,
-        [PLANNING_MISSED] = 60000,
-        [IMBALANCE] = 60,
-        [EXTRA_SECTIONS] = 30,
-        [AWAY] = 15,
-        [MOVED] = 5,
+const enum tier student_tiers[N_STUDENT_TIERS] = {
+        CTE_UNMET,
+        COHORT_BREAKS,
+        REQUIREMENT_SHORTFALL,
+        REQUIRED_UNMET,
+        EMPTY_PERIODS,
+        REQUEST_LOSS,
+        UNEVEN,
+        MOVED,
 };
 
-static int64_t floor_of_student(const struct frame *f, int k)
+/* As well as it can go, for the search to tell who lacks something: not a proven bound. */
+static struct student_cost floor_of_student(const struct frame *f, int k)
 {
         const struct problem *pb = f->pb;
         const struct student *who = &pb->students[k];
-        int64_t energy = 0, cells = 0;
+        struct student_cost out = {0};
+        int64_t cells = 0;
         int lost = 0, alternates = 0;
 
-        for (int j = 0; j < who->n_requests; j++) {
-                int r = who->first_request + j;
-                const struct course *c = &pb->courses[pb->requests[r].course];
-                bool open = pb->requests[r].admitted && c->sections_max > 0 && c->may_start;
-                if (pb->requests[r].kind == ALTERNATE) {
+        for (int r = who->first_request; r < who->first_request + who->n_requests; r++) {
+                const struct request *q = &pb->requests[r];
+                const struct course *c = &pb->courses[q->course];
+                bool open = q->admitted && c->sections_max > 0 && c->may_start;
+                if (q->kind == ALTERNATE) {
                         alternates += open;
-                        continue;
-                }
-                if (open) {
+                } else if (open) {
                         cells += (int64_t)c->periods * c->terms;
-                        continue;
+                } else {
+                        lost++;
+                        out.v[0] += q->cte;
+                        out.v[3] += !q->cte && q->kind == REQUIRED;
                 }
-                energy += f->unmet_cost[r];
-                lost++;
         }
-        energy += lost > 1 ? (lost - 1) * f->weight[UNEVEN] : 0;
-        energy -= 3 * f->weight[REQUEST_LOSS] * (alternates < lost ? alternates : lost);
+        out.v[5] = 4 * lost - 3 * (alternates < lost ? alternates : lost);
+        out.v[6] = lost > 1 ? lost - 1 : 0;
         int64_t owed = (int64_t)who->full_day * pb->n_terms - cells;
-        if (owed > 0 && !alternates)
-                energy += owed * f->weight[EMPTY_PERIODS];
+        out.v[4] = owed > 0 && !alternates ? owed : 0;
         for (int i = f->need_first[k]; i < f->need_first[k + 1]; i++) {
                 int64_t rest = f->needs[i].years;
-                for (int j = 0; j < f->needs[i].n; j++)
-                        rest -= pb->courses[pb->requests[f->need_requests[f->needs[i].first + j]]
-                                                    .course]
-                                        .years;
-                energy += rest > 0 ? rest * f->weight[REQUIREMENT_SHORTFALL] : 0;
+                for (int j = 0; j < f->needs[i].n; j++) {
+                        int r = f->need_requests[f->needs[i].first + j];
+                        rest -= pb->courses[pb->requests[r].course].years;
+                }
+                out.v[2] += rest > 0 ? rest : 0;
         }
-        return energy;
+        return out;
 }
 
-void frame_weights(struct frame *f)
+void frame_floors(struct frame *f)
 {
-        const struct problem *pb = f->pb;
-        int64_t below = 0;
-
-        for (int i = N_TIERS - 1; i >= 0; i--) {
-                enum tier t = pb->order[i];
-                f->weight[t] = natural[t];
-                below = f->weight[t];
-                if (t == REQUIREMENT_SHORTFALL)
-                        f->weight[t] =
-                                f->weight[t] / pb->year_unit > 0 ? f->weight[t] / pb->year_unit : 1;
-                if (below > (int64_t)1 << 40)
-                        below = (int64_t)1 << 40;
-        }
-        f->elective = 4 * f->weight[REQUEST_LOSS];
-        f->weight_least = 2 * f->elective;
-        f->weight_purity = 4 * f->elective;
-        f->weight_lock = 50 * f->elective;
-        f->unmet_cost = arena_array(f->arena, (size_t)pb->n_requests + 1, sizeof(int64_t));
-        for (int r = 0; r < pb->n_requests; r++) {
-                const struct request *q = &pb->requests[r];
-                if (q->kind == ALTERNATE)
-                        continue;
-                f->unmet_cost[r] = 4 * f->weight[REQUEST_LOSS];
-                if (q->cte)
-                        f->unmet_cost[r] += f->weight[CTE_UNMET];
-                else if (q->kind == REQUIRED)
-                        f->unmet_cost[r] += f->weight[REQUIRED_UNMET];
-        }
-        f->floor = arena_array(f->arena, (size_t)pb->n_students + 1, sizeof(int64_t));
-        for (int k = 0; k < pb->n_students; k++)
+        f->floor = arena_array(f->arena, (size_t)f->pb->n_students + 1, sizeof *f->floor);
+        for (int k = 0; k < f->pb->n_students; k++)
                 f->floor[k] = floor_of_student(f, k);
 }

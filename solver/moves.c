@@ -199,9 +199,13 @@ static bool force_request(struct state *st, int r, int64_t limit)
         }
         if (!force_seat(st, r, s))
                 return stand_or_undo(st, mark, limit, false);
-        reseat(st, student, r, NONE, SEAT_NODES);
+        /* What the victim may yet win back, he having lost nothing so far. */
+        int64_t slack = victim >= 0 ? st->cost[victim].energy - st->floor[victim] : 0;
+        reseat(st, student, r, NONE, SEAT_NODES, limit + slack);
+        if (st->energy > limit + slack)
+                return stand_or_undo(st, mark, limit, false);
         if (victim >= 0)
-                reseat(st, victim, NONE, s, SEAT_NODES);
+                reseat(st, victim, NONE, s, SEAT_NODES, limit);
         settle_courses(st);
         return stand_or_undo(st, mark, limit, true);
 }
@@ -300,7 +304,7 @@ bool move_level(struct state *st, int64_t temperature)
         int mark = state_mark(st);
         if (st->f->locked_seat[r] >= 0 || !force_seat(st, r, low))
                 return stand_or_undo(st, mark, limit, false);
-        reseat(st, pb->requests[r].student, r, high, SEAT_NODES);
+        reseat(st, pb->requests[r].student, r, high, SEAT_NODES, limit);
         settle_courses(st);
         return stand_or_undo(st, mark, limit, true);
 }

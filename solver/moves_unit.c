@@ -3,8 +3,9 @@
 #include "solver/moves.h"
 #include "solver/put.h"
 #include "solver/reseat.h"
+#include <math.h>
 
-enum { DEPTH = 3, OTHERS = 4 };
+enum { DEPTH = 3, OTHERS = 4, MANY_REQUESTS = 150 };
 
 static int random_bit(struct state *st, cellset set)
 {
@@ -60,6 +61,96 @@ int unit_to_move(struct state *st)
         return unit < 0 ? any_placed(st) : unit;
 }
 
+/*
+ * What it would cost, roughly and in electives, to have unit u at start q, unit v leaving it: students
+ * who have something else there, less those who miss the course and are free. A clash between two
+ * courses with a section each is a loss for sure; others may find a way.
+ */
+static double guess(struct state *st, int u, int q, int v)
+{
+        const struct problem *pb = st->pb;
+        const struct unit *unit = &st->f->units[u];
+        const struct course *c = &pb->courses[unit->course];
+        cellset to = c->start_cells[q], cells = to & ~c->start_cells[st->start[u]];
+        bool several = st->placed[unit->course] > 1;
+        double cost = 0;
+        int n = 0;
+
+        for (int i = 0; i < unit->n; i++) {
+                const int *list = st->list + st->list_at[unit->sections[i]];
+                for (int j = 0; j < st->enrol[unit->sections[i]]; j++) {
+                        int k = pb->requests[list[j]].student;
+                        cellset m = st->student_busy[k] & cells;
+                        if (!m)
+                                continue;
+                        int d = st->student_cell[k * pb->n_cells + __builtin_ctzll(m)];
+                        if (st->f->unit_of[d] == v)
+                                continue;
+                        cost += several || st->placed[pb->section_course[d]] > 1 ? 0.3 : 1.0;
+                }
+        }
+        int at = st->course_request_at[unit->course];
+        int end = st->course_request_at[unit->course + 1];
+        if (end - at > MANY_REQUESTS)
+                return cost;
+        for (int i = at; i < end; i++) {
+                int r = st->course_requests[i], k = pb->requests[r].student;
+                if (st->seat[r] >= 0 || pb->requests[r].kind == ALTERNATE || !pb->requests[r].admitted)
+                        continue;
+                cellset m = st->student_busy[k] & to;
+                n += !m || st->f->unit_of[st->student_cell[k * pb->n_cells + __builtin_ctzll(m)]] == v;
+        }
+        meter_spend(st->meter, 1);
+        return cost - (several ? 0.3 : 1.0) * n;
+}
+
+static bool same_shape(const struct state *st, int u, int v)
+{
+        const struct course *a = &st->pb->courses[st->f->units[u].course];
+        const struct course *b = &st->pb->courses[st->f->units[v].course];
+
+        return a->periods == b->periods && a->terms == b->terms;
+}
+
+/* The same with the unit that the teacher has there, or that holds the only room, changing places with it. */
+static double guess_exchange(struct state *st, int u, int q)
+{
+        const struct unit *unit = &st->f->units[u];
+        int first = __builtin_ctzll(st->pb->courses[unit->course].start_cells[q]);
+        int v = NONE, p = st->start[u];
+
+        if (st->teacher[u] >= 0)
+                v = st->teacher_cell[st->teacher[u] * st->pb->n_cells + first];
+        if (v < 0 && st->room[u] >= 0 && unit->rooms.n == 1)
+                v = st->room_cell[st->room[u] * st->pb->n_cells + first];
+        if (v < 0 || v == u)
+                return guess(st, u, q, NONE);
+        if (!same_shape(st, u, v) || !(st->f->units[v].starts >> p & 1) || st->start[v] != q)
+                return guess(st, u, q, NONE) + 1;
+        return guess(st, u, q, v) + guess(st, v, p, u);
+}
+
+/* A start drawn with odds that fall with the guessed cost (a heat bath; Gumbel's trick); -1: hopeless. */
+static int draw_start(struct state *st, int unit, int64_t temperature, double most)
+{
+        cellset starts = st->f->units[unit].starts & ~((cellset)1 << st->start[unit]);
+        double t = (double)temperature / PRICE_OF_ELECTIVE, best_key = 0, best_cost = 0;
+        int best = NONE;
+
+        for (cellset m = starts; m; m &= m - 1) {
+                int q = __builtin_ctzll(m);
+                double u = (double)((state_random(st) >> 11) + 1) * 0x1p-53;
+                double cost = guess_exchange(st, unit, q);
+                double key = cost + t * log(-log(u * 0.999999999));
+                if (best < 0 || key < best_key) {
+                        best = q;
+                        best_key = key;
+                        best_cost = cost;
+                }
+        }
+        return best >= 0 && 0.7 * best_cost <= most + 2 ? best : NONE;
+}
+
 bool move_unit(struct state *st, int64_t temperature)
 {
         int unit = unit_to_move(st);
@@ -67,11 +158,11 @@ bool move_unit(struct state *st, int64_t temperature)
         meter_spend(st->meter, 1);
         if (unit < 0)
                 return false;
-        cellset starts = st->f->units[unit].starts & ~((cellset)1 << st->start[unit]);
-        if (!starts)
-                return false;
         int64_t limit = move_limit(st, temperature);
-        int start = random_bit(st, starts), mark = change_begin(st);
+        int start = draw_start(st, unit, temperature, (double)(limit - st->energy) / PRICE_OF_ELECTIVE);
+        if (start < 0)
+                return false;
+        int mark = change_begin(st);
         return change_finish(st, mark, limit, change_bundle(st, unit, start, DEPTH), OTHERS);
 }
 

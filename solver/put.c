@@ -369,6 +369,20 @@ static bool put_back(struct state *st, const struct lifted *l, int vacated, int 
         return false;
 }
 
+/* Those who stepped aside for a co-teacher may have taken the teacher or another co-teacher. */
+static bool still_free(const struct state *st, int unit, int start, int teacher)
+{
+        const struct unit *u = &st->f->units[unit];
+
+        for (int i = 0; i < u->n; i++) {
+                int co = st->co[u->sections[i]];
+                if (co >= 0 && !(person_free(st, co, unit, start) &&
+                                       person_limits_hold(st, co, unit, start)))
+                        return false;
+        }
+        return teacher < 0 || may_teach(st, unit, teacher, start);
+}
+
 bool change_put(struct state *st, int unit, int start, int teacher, int vacated, int depth)
 {
         const struct unit *u = &st->f->units[unit];
@@ -384,6 +398,8 @@ bool change_put(struct state *st, int unit, int start, int teacher, int vacated,
         for (int i = 0; i < u->n; i++)
                 if (!find_co_teacher(st, unit, u->sections[i], start, t, depth, out, &n))
                         return false;
+        if (!still_free(st, unit, start, t))
+                return false;
         if (u->roomed && (room = find_room(st, unit, start, t, depth, out, &n)) < 0)
                 return false;
         unit_set(st, unit, start, t, room);
@@ -492,7 +508,7 @@ static void try_missing(struct state *st, int unit, int most)
                 const struct request *q = &st->pb->requests[r];
                 if (st->seat[r] >= 0 || q->kind == ALTERNATE || !q->admitted)
                         continue;
-                reseat(st, q->student, NONE, NONE, RESEAT_NODES);
+                reseat(st, q->student, NONE, NONE, RESEAT_NODES, INT64_MAX);
                 most--;
         }
 }
@@ -500,12 +516,12 @@ static void try_missing(struct state *st, int unit, int most)
 bool change_settle(struct state *st, int64_t limit, int others)
 {
         struct change *ch = st->change;
-        int64_t slack = st->unsatisfied.n && others ? st->f->elective * 3 / 2 : 0;
+        int64_t slack = st->unsatisfied.n && others ? PRICE_OF_ELECTIVE * 3 / 2 : 0;
 
         bring_back(st);
         shuffle(st, ch->students, ch->n_students);
         for (int i = 0; i < ch->n_students; i++) {
-                reseat(st, ch->students[i], NONE, NONE, RESEAT_NODES);
+                reseat(st, ch->students[i], NONE, NONE, RESEAT_NODES, limit + slack);
                 if (st->energy > limit + slack)
                         return false;
         }
@@ -513,15 +529,15 @@ bool change_settle(struct state *st, int64_t limit, int others)
                 try_missing(st, ch->moved[i], others);
         for (int i = 0; i < others && st->unsatisfied.n; i++) {
                 int k = st->unsatisfied.v[draw(st, st->unsatisfied.n)];
-                reseat(st, k, NONE, NONE, RESEAT_NODES);
+                reseat(st, k, NONE, NONE, RESEAT_NODES, INT64_MAX);
         }
         settle_courses(st);
         return st->energy <= limit;
 }
 
-bool change_finish(struct state *st, int mark, int64_t limit, bool stands, int others)
+bool change_keep(struct state *st, int mark, bool stands)
 {
-        if (stands && change_settle(st, limit, others)) {
+        if (stands) {
                 state_forget(st);
                 return true;
         }
@@ -529,4 +545,9 @@ bool change_finish(struct state *st, int mark, int64_t limit, bool stands, int o
         while (st->dirty_courses.n)
                 set_drop(&st->dirty_courses, st->dirty_courses.v[st->dirty_courses.n - 1]);
         return false;
+}
+
+bool change_finish(struct state *st, int mark, int64_t limit, bool stands, int others)
+{
+        return change_keep(st, mark, stands && change_settle(st, limit, others));
 }

@@ -19,7 +19,8 @@ struct ask { /* one request, primary ones first */
 
 struct reseat {
         int most; /* requests of one student */
-        struct ask *level;
+        struct ask *store;  /* by request */
+        struct ask **level; /* in the order of the search: primary ones, hardest first, then alternates */
         int n, n_primary, n_alternate_gain;
         int *chosen, *best; /* [most] index into choice or -1, by level */
         int *seat;          /* [most] section by request, as thought of: for pair rules */
@@ -35,6 +36,7 @@ struct reseat *reseat_new(const struct problem *pb)
         for (int k = 0; k < pb->n_students; k++)
                 if (pb->students[k].n_requests > rs->most)
                         rs->most = pb->students[k].n_requests;
+        rs->store = mem_alloc((size_t)(rs->most + 1) * sizeof *rs->store);
         rs->level = mem_alloc((size_t)(rs->most + 1) * sizeof *rs->level);
         rs->chosen = mem_alloc((size_t)(rs->most + 1) * sizeof(int));
         rs->best = mem_alloc((size_t)(rs->most + 1) * sizeof(int));
@@ -46,6 +48,7 @@ void reseat_free(struct reseat *rs)
 {
         if (!rs)
                 return;
+        mem_free(rs->store);
         mem_free(rs->level);
         mem_free(rs->chosen);
         mem_free(rs->best);
@@ -81,6 +84,23 @@ static void offer(const struct state *st, struct ask *l, struct choice c)
                 l->choice[l->n++] = c;
 }
 
+static void offer_section(const struct state *st, struct ask *l, int s, bool paired)
+{
+        const struct course *c = section_course(st, s);
+        int start = section_start(st, s);
+        int64_t cost = 0;
+
+        if (st->f->counted_break[l->request] && breaks_cohort(st, l->request, s))
+                cost += st->price.tier[COHORT_BREAKS];
+        if (st->pb->has_previous && seat_moved(st, l->request, s))
+                cost += st->price.tier[MOVED];
+        struct choice one = {s, c->start_cells[start], c->start_block[start], cost};
+        if (!paired)
+                offer(st, l, one);
+        else if (l->n < MAX_CHOICES)
+                l->choice[l->n++] = one; /* same_students tells sections apart by number */
+}
+
 static void gather(struct state *st, struct ask *l, int keep, int ban)
 {
         const struct problem *pb = st->pb;
@@ -92,21 +112,21 @@ static void gather(struct state *st, struct ask *l, int keep, int ban)
         l->n = 0;
         if (!q->admitted)
                 return;
+        if (l->request == keep) {
+                if (now >= 0)
+                        offer_section(st, l, now, paired);
+                return;
+        }
+        bool simple = st->f->student_simple[q->student] && !st->has_contacts;
         for (int s = c->first_section; s < c->first_section + c->sections_max; s++) {
                 if (s != now) {
-                        if (l->request == keep || s == ban || section_start(st, s) < 0 ||
-                                !seat_left(st, s) || !seat_open_but_strands(st, l->request, s))
+                        if (s == ban || section_start(st, s) < 0 || !seat_left(st, s))
+                                continue;
+                        if (simple ? st->cohort[s] >= 0 && !seat_pure(st, q->student, s)
+                                   : !seat_open_but_strands(st, l->request, s))
                                 continue;
                 }
-                int start = section_start(st, s);
-                int64_t cost = breaks_cohort(st, l->request, s) ? st->f->weight[COHORT_BREAKS] : 0;
-                if (seat_moved(st, l->request, s))
-                        cost += st->f->weight[MOVED];
-                struct choice one = {s, c->start_cells[start], c->start_block[start], cost};
-                if (paired && l->n < MAX_CHOICES)
-                        l->choice[l->n++] = one; /* same_students tells sections apart by number */
-                else
-                        offer(st, l, one);
+                offer_section(st, l, s, paired);
         }
         /* The present seat first: what need not change does not. */
         for (int i = 1; i < l->n; i++)
@@ -134,6 +154,18 @@ static bool harder(const struct ask *a, const struct ask *b)
         return a->n < b->n || (a->n == b->n && a->unmet > b->unmet);
 }
 
+static int64_t unmet_price(const struct state *st, int r)
+{
+        const struct request *q = &st->pb->requests[r];
+        int64_t price = 4 * st->price.tier[REQUEST_LOSS];
+
+        if (q->kind == ALTERNATE)
+                return 0;
+        if (q->cte)
+                return price + st->price.tier[CTE_UNMET];
+        return q->kind == REQUIRED ? price + st->price.tier[REQUIRED_UNMET] : price;
+}
+
 static void make_levels(struct state *st, struct reseat *rs, int keep, int ban)
 {
         const struct problem *pb = st->pb;
@@ -145,17 +177,18 @@ static void make_levels(struct state *st, struct reseat *rs, int keep, int ban)
                         bool alternate = pb->requests[r].kind == ALTERNATE;
                         if (alternate != (pass == 1))
                                 continue;
-                        struct ask *l = &rs->level[rs->n++];
+                        struct ask *l = rs->level[rs->n] = &rs->store[rs->n];
+                        rs->n++;
                         l->request = r;
                         l->alternate = alternate;
-                        l->unmet = st->f->unmet_cost[r];
+                        l->unmet = unmet_price(st, r);
                         gather(st, l, keep, ban);
                         rs->n_primary += !alternate;
                 }
         }
         for (int i = 1; i < rs->n_primary; i++)
-                for (int j = i; j > 0 && harder(&rs->level[j], &rs->level[j - 1]); j--) {
-                        struct ask l = rs->level[j];
+                for (int j = i; j > 0 && harder(rs->level[j], rs->level[j - 1]); j--) {
+                        struct ask *l = rs->level[j];
                         rs->level[j] = rs->level[j - 1];
                         rs->level[j - 1] = l;
                 }
@@ -177,7 +210,7 @@ static bool pairs_hold(const struct state *st, const struct reseat *rs, int requ
         if (!in_strands(st, request, section))
                 return true;
         for (int i = 0; i < rs->n; i++) {
-                int r = rs->level[i].request, s = rs->seat[r - rs->first];
+                int r = rs->level[i]->request, s = rs->seat[r - rs->first];
                 if (r != request && s >= 0 && !strand_pair_holds(st, request, section, r, s))
                         return false;
         }
@@ -207,9 +240,9 @@ static int64_t leaf_energy(const struct state *st, const struct reseat *rs, cons
                         if (rs->seat[r - rs->first] >= 0)
                                 rest -= st->pb->courses[st->pb->requests[r].course].years;
                 }
-                energy += rest > 0 ? rest * f->weight[REQUIREMENT_SHORTFALL] : 0;
+                energy += rest > 0 ? rest * st->price.tier[REQUIREMENT_SHORTFALL] : 0;
         }
-        return energy + empty_of(st->pb, rs->student, x->busy) * f->weight[EMPTY_PERIODS];
+        return energy + empty_of(st->pb, rs->student, x->busy) * st->price.tier[EMPTY_PERIODS];
 }
 
 /* What the requests still to decide lose for certain: those that no choice fits any more. */
@@ -218,7 +251,7 @@ static int64_t certain_loss(const struct reseat *rs, int depth, const struct nod
         int64_t sum = 0;
 
         for (int i = depth; i < rs->n_primary; i++) {
-                const struct ask *l = &rs->level[i];
+                const struct ask *l = rs->level[i];
                 int j = 0;
                 while (j < l->n && !fits(&l->choice[j], x))
                         j++;
@@ -239,12 +272,12 @@ static int64_t lower_bound(
 
         if (lost > x->lost && lost > 1) {
                 int counted = x->lost > 1 ? x->lost - 1 : 0;
-                sum += (lost - 1 - counted) * st->f->weight[UNEVEN];
+                sum += (lost - 1 - counted) * st->price.tier[UNEVEN];
         }
         /* Every request still to decide could make room for one more alternate. */
         int room = rs->n_primary > depth ? alternates : lost - x->used;
         int gains = room < alternates ? room : alternates;
-        return sum - (gains > 0 ? gains * 3 * st->f->weight[REQUEST_LOSS] : 0);
+        return sum - (gains > 0 ? gains * 3 * st->price.tier[REQUEST_LOSS] : 0);
 }
 
 /* H8: the alternate's own unmet request is unmet and nobody else stands for it. */
@@ -252,7 +285,7 @@ static bool may_stand(
         const struct state *st, const struct reseat *rs, int depth, const struct node *x)
 {
         const struct problem *pb = st->pb;
-        int r = rs->level[depth].request, whom = pb->requests[r].stands_for;
+        int r = rs->level[depth]->request, whom = pb->requests[r].stands_for;
 
         if (x->used >= x->lost)
                 return false;
@@ -261,7 +294,7 @@ static bool may_stand(
         if (rs->seat[whom - rs->first] >= 0)
                 return false;
         for (int i = rs->n_primary; i < depth; i++)
-                if (rs->chosen[i] >= 0 && pb->requests[rs->level[i].request].stands_for == whom)
+                if (rs->chosen[i] >= 0 && pb->requests[rs->level[i]->request].stands_for == whom)
                         return false;
         return true;
 }
@@ -270,7 +303,7 @@ static void descend(struct state *st, struct reseat *rs, int depth, const struct
 
 static void take(struct state *st, struct reseat *rs, int depth, const struct node *x)
 {
-        struct ask *l = &rs->level[depth];
+        struct ask *l = rs->level[depth];
         const struct request *q = &st->pb->requests[l->request];
         bool paired = is_tied(st, rs->student);
 
@@ -288,7 +321,7 @@ static void take(struct state *st, struct reseat *rs, int depth, const struct no
                 if (l->alternate) {
                         next.used++;
                         next.energy -=
-                                (q->rank < 3 ? 4 - q->rank : 1) * st->f->weight[REQUEST_LOSS];
+                                (q->rank < 3 ? 4 - q->rank : 1) * st->price.tier[REQUEST_LOSS];
                 }
                 rs->chosen[depth] = i;
                 rs->seat[l->request - rs->first] = c->section;
@@ -314,7 +347,7 @@ static void descend(struct state *st, struct reseat *rs, int depth, const struct
         }
         if (lower_bound(st, rs, depth, x) >= rs->best_energy)
                 return;
-        struct ask *l = &rs->level[depth];
+        struct ask *l = rs->level[depth];
         if (!l->alternate || may_stand(st, rs, depth, x))
                 take(st, rs, depth, x);
         if (rs->best_energy <= rs->floor)
@@ -323,7 +356,7 @@ static void descend(struct state *st, struct reseat *rs, int depth, const struct
                 return; /* never given up while there is one */
         struct node next = *x;
         if (!l->alternate) {
-                next.energy += l->unmet + (x->lost ? st->f->weight[UNEVEN] : 0);
+                next.energy += l->unmet + (x->lost ? st->price.tier[UNEVEN] : 0);
                 next.lost++;
         }
         rs->chosen[depth] = NONE;
@@ -335,13 +368,13 @@ static void descend(struct state *st, struct reseat *rs, int depth, const struct
 static void apply(struct state *st, struct reseat *rs)
 {
         for (int i = 0; i < rs->n; i++) {
-                const struct ask *l = &rs->level[i];
+                const struct ask *l = rs->level[i];
                 int to = rs->best[i] < 0 ? NONE : l->choice[rs->best[i]].section;
                 if (st->seat[l->request] != to)
                         seat_set(st, l->request, NONE);
         }
         for (int i = 0; i < rs->n; i++) {
-                const struct ask *l = &rs->level[i];
+                const struct ask *l = rs->level[i];
                 int to = rs->best[i] < 0 ? NONE : l->choice[rs->best[i]].section;
                 if (to >= 0 && st->seat[l->request] < 0 && seat_left(st, to) &&
                         seat_open(st, l->request, to) && seat_fits(st, l->request, to))
@@ -349,7 +382,7 @@ static void apply(struct state *st, struct reseat *rs)
         }
 }
 
-void reseat(struct state *st, int student, int keep, int ban, int nodes)
+void reseat(struct state *st, int student, int keep, int ban, int nodes, int64_t ceiling)
 {
         struct reseat *rs = st->reseat;
         const struct student *who = &st->pb->students[student];
@@ -358,11 +391,15 @@ void reseat(struct state *st, int student, int keep, int ban, int nodes)
         rs->student = student;
         rs->first = who->first_request;
         rs->keep = keep;
-        rs->floor = st->f->floor[student];
+        rs->floor = st->floor[student];
         if (keep < 0 && st->cost[student].energy <= rs->floor)
                 return;
         rs->nodes = nodes;
         rs->best_energy = st->cost[student].energy;
+        if (ceiling < st->energy) /* his part may be what is left of it, and no more */
+                rs->best_energy = st->cost[student].energy - (st->energy - ceiling) + 1;
+        if (rs->best_energy <= rs->floor)
+                return;
         make_levels(st, rs, keep, ban);
         for (int i = 0; i < rs->n; i++) {
                 rs->chosen[i] = NONE;

@@ -24,6 +24,8 @@ static const struct leg {
         {1.00, 0.8, 0.10},
 };
 enum { N_LEGS = sizeof legs / sizeof *legs, LOOK_EVERY = 64 };
+static const double HARD_FROM = 0.55, HARD_AT = 0.85; /* prices harden between these parts of a leg */
+enum { STEPS_HARD = 16 };
 static const double COLD_SHARE = 0.15; /* of each leg, for the tiers below the requests */
 
 struct shared {
@@ -96,14 +98,13 @@ static bool requests_are_done(const struct state *st)
 static int64_t temperature(const struct stream *sm, double x, bool cold)
 {
         const struct leg *leg = &legs[sm->shared->leg];
-        double elective = (double)sm->shared->f->elective;
 
         if (!cold && x < 1 - COLD_SHARE) {
                 double y = x / (1 - COLD_SHARE);
-                return (int64_t)(elective * leg->hot * pow(leg->cool / leg->hot, y));
+                return (int64_t)(PRICE_OF_ELECTIVE * leg->hot * pow(leg->cool / leg->hot, y));
         }
         double y = cold ? x : (x - (1 - COLD_SHARE)) / COLD_SHARE;
-        return (int64_t)(elective * 0.02 * pow(0.0005, y)) + 1;
+        return (int64_t)(PRICE_OF_ELECTIVE * 0.02 * pow(0.0005, y)) + 1;
 }
 
 static bool step_seats(struct state *st, int64_t t)
@@ -157,6 +158,7 @@ static void anneal(struct stream *sm)
 {
         struct state *st = sm->st;
         bool work = sm->meter.limit > 0, cold = false;
+        int hardness = -1;
         int64_t t = 0;
         double turned = 0;
         double begin = meter_fraction(&sm->meter);
@@ -173,6 +175,13 @@ static void anneal(struct stream *sm)
                         if (cold)
                                 x = (x - turned) / (1 - turned + 1e-12);
                         t = temperature(sm, x, cold);
+                        int grade = cold ? STEPS_HARD : (int)((x - HARD_FROM) / (HARD_AT - HARD_FROM) * STEPS_HARD);
+                        grade = grade < 0 ? 0 : grade < STEPS_HARD ? grade : STEPS_HARD;
+                        if (grade != hardness) {
+                                struct prices p = prices_at(st->pb, (double)grade / STEPS_HARD);
+                                state_reprice(st, &p);
+                                hardness = grade;
+                        }
                         meter_spend(&sm->meter, 1);
                 }
                 bool stands;

@@ -92,12 +92,12 @@ static void start_score(struct state *st)
         for (int p = 0; p < pb->n_pathways; p++)
                 st->planning[p] = 0;
         for (int t = 0; t < N_TIERS; t++)
-                st->energy += st->f->weight[t] * st->score.tier[t];
+                st->energy += st->price.tier[t] * st->score.tier[t];
         for (int u = 0; u < st->f->n_units; u++)
                 st->locks_missing += st->f->units[u].must;
         for (int r = 0; r < pb->n_requests; r++)
                 st->locks_missing += st->f->locked_seat[r] >= 0;
-        st->energy += st->locks_missing * st->f->weight_lock;
+        st->energy += st->locks_missing * st->price.lock;
         for (int k = 0; k < pb->n_students; k++)
                 settle(st, k);
         state_forget(st);
@@ -112,6 +112,7 @@ struct state *state_new(const struct frame *f, uint64_t seed, struct meter *mete
         st->f = f;
         st->pb = pb;
         st->meter = meter;
+        st->price = prices_at(pb, 1);
         st->rng = seed * 0x9e3779b97f4a7c15u + 0x1234567;
         st->start = filled(f->n_units, NONE);
         st->teacher = filled(f->n_units, NONE);
@@ -122,6 +123,9 @@ struct state *state_new(const struct frame *f, uint64_t seed, struct meter *mete
         st->slot = filled(pb->n_requests, NONE);
         section_lists(st);
         st->enrol = filled(pb->n_sections, 0);
+        st->seats = filled(pb->n_sections, 0);
+        for (int t = 0; t < pb->n_teachers; t++)
+                st->has_contacts |= pb->teachers[t].limits.contacts >= 0;
         st->members = filled(pb->n_sections, 0);
         st->unit_enrol = filled(f->n_units, 0);
         st->teacher_busy = mem_zero((size_t)pb->n_teachers + 1, sizeof(cellset));
@@ -129,6 +133,7 @@ struct state *state_new(const struct frame *f, uint64_t seed, struct meter *mete
         st->room_busy = mem_zero((size_t)pb->n_rooms + 1, sizeof(cellset));
         st->student_busy = mem_zero((size_t)pb->n_students + 1, sizeof(cellset));
         st->student_block = mem_zero((size_t)pb->n_students + 1, sizeof(cellset));
+        st->student_cell = filled(pb->n_students * pb->n_cells, NONE);
         st->teacher_cell = filled(pb->n_teachers * pb->n_cells, NONE);
         st->room_cell = filled(pb->n_rooms * pb->n_cells, NONE);
         st->contacts = filled(pb->n_teachers * pb->n_terms, 0);
@@ -140,6 +145,7 @@ struct state *state_new(const struct frame *f, uint64_t seed, struct meter *mete
         st->imbalance = mem_zero((size_t)pb->n_courses + 1, sizeof(int64_t));
         st->planning = mem_zero((size_t)pb->n_pathways + 1, sizeof(int64_t));
         st->cost = mem_zero((size_t)pb->n_students + 1, sizeof *st->cost);
+        st->floor = mem_zero((size_t)pb->n_students + 1, sizeof(int64_t));
         set_init(&st->unsatisfied, pb->n_students);
         set_init(&st->unplaced, f->n_units);
         set_init(&st->dirty_courses, pb->n_courses);
@@ -150,6 +156,7 @@ struct state *state_new(const struct frame *f, uint64_t seed, struct meter *mete
                 set_add(&st->unplaced, u);
         start_score(st);
         planning_init(st);
+        state_reprice(st, &st->price);
         return st;
 }
 
@@ -158,18 +165,27 @@ void state_free(struct state *st)
         if (!st)
                 return;
         void *parts[] = {st->start, st->teacher, st->room, st->co, st->cohort, st->seat, st->slot,
-                st->list, st->list_at, st->enrol, st->members, st->unit_enrol, st->teacher_busy,
+                st->list, st->list_at, st->enrol, st->seats, st->members, st->unit_enrol, st->teacher_busy,
                 st->teacher_load, st->room_busy, st->student_busy, st->student_block,
                 st->teacher_cell, st->room_cell, st->contacts, st->separate_total, st->separate_own,
-                st->flag_count, st->strand, st->placed, st->imbalance, st->planning, st->cost,
+                st->flag_count, st->strand, st->placed, st->imbalance, st->planning, st->cost, st->floor,
                 st->unsatisfied.v, st->unsatisfied.at, st->unplaced.v, st->unplaced.at,
                 st->dirty_courses.v, st->dirty_courses.at, st->trail, st->saved_cost,
-                st->saved_imbalance, st->course_request_at, st->course_requests};
+                st->saved_imbalance, st->course_request_at, st->course_requests, st->student_cell};
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
                 mem_free(parts[i]);
         reseat_free(st->reseat);
         change_free(st->change);
         mem_free(st);
+}
+
+static bool is_locked(const struct problem *pb, int s)
+{
+        for (int i = 0; i < pb->n_locks; i++)
+                if (pb->locks[i].course == pb->section_course[s] &&
+                        pb->locks[i].section == pb->section_number[s])
+                        return true;
+        return false;
 }
 
 void state_save(const struct state *st, struct schedule *sc)
@@ -186,7 +202,7 @@ void state_save(const struct state *st, struct schedule *sc)
                 sc->cohort[s] = runs ? st->cohort[s] : NONE;
                 /* Of a stack, those that nobody takes do not run (H9). */
                 if (runs && st->f->units[u].n > 1 && st->enrol[s] == 0 &&
-                        section_course(st, s)->size_min > 0 && !st->f->units[u].must)
+                        section_course(st, s)->size_min > 0 && !is_locked(pb, s))
                         sc->start[s] = sc->teacher[s] = sc->room[s] = sc->co_teacher[s] =
                                 sc->cohort[s] = NONE;
         }

@@ -13,12 +13,7 @@
 #include "model/schedule.h"
 #include "solver/frame.h"
 #include "solver/meter.h"
-
-enum { N_STUDENT_TIERS = 8 };
-struct student_cost { /* tiers that are sums over students, in the order of student_tiers */
-        int64_t v[N_STUDENT_TIERS];
-        int64_t energy;
-};
+#include "solver/prices.h"
 
 struct strand { /* members of a cohort in one reserved section who take another listed course */
         int section, count; /* all sit in this section of it */
@@ -44,7 +39,10 @@ struct state {
         int *seat, *slot;            /* [n_requests] section; place in its list */
         int *list, *list_at;         /* requests seated in section s: list[list_at[s] ...] */
         int *enrol, *members, *unit_enrol;
+        int *seats;     /* [n_sections] of a placed section: its size max, the room's capacity if that is less */
+        bool has_contacts; /* some teacher has a limit on them */
         cellset *teacher_busy, *teacher_load, *room_busy, *student_busy, *student_block;
+        int *student_cell;              /* [n_students * n_cells] section, stale where the student is free */
         int *teacher_cell, *room_cell;      /* [person or room * n_cells] unit, -1 */
         int *contacts;                      /* [n_teachers * n_terms] */
         int *separate_total, *separate_own; /* [n_separate * n_cells], [.. * n_courses] */
@@ -54,11 +52,13 @@ struct state {
         int64_t *imbalance;                 /* [n_courses] */
         int64_t *planning;                  /* [n_pathways] missed */
 
+        struct prices price;
         struct score score;
         int64_t least_missing, purity_missing;
         int64_t locks_missing; /* locked units not placed, locked seats not taken */
         int64_t energy;
         struct student_cost *cost; /* [n_students], as of the last settling */
+        int64_t *floor;            /* [n_students] energy of frame.floor at these prices */
         struct set unsatisfied;    /* students whose energy is above their floor */
         struct set unplaced;       /* units below what is asked for */
         struct set dirty_courses;  /* whose imbalance is stale */
@@ -80,6 +80,9 @@ void state_free(struct state *st);
 void state_load(
         struct state *st, const struct schedule *sc); /* sc: valid but for the two priced rules */
 void state_save(const struct state *st, struct schedule *sc);
+
+/* Other prices: energies are counted anew. Nothing before it can be taken back. */
+void state_reprice(struct state *st, const struct prices *p);
 
 /* Primitives. Each can be taken back by state_undo to an earlier mark. */
 int state_mark(const struct state *st);
@@ -109,7 +112,8 @@ static inline cellset section_cells(const struct state *st, int s)
         int start = section_start(st, s);
         return start < 0 ? 0 : section_course(st, s)->start_cells[start];
 }
-bool seat_left(const struct state *st, int s); /* H4 */
+bool seat_left(const struct state *st, int s);
+bool seat_pure(const struct state *st, int student, int s); /* H7 stays so with him, members as they are */ /* H4 */
 /* May the request's student sit in placed section s as far as s itself goes, time and seats apart?
  */
 bool seat_open(const struct state *st, int request, int s);
@@ -150,6 +154,5 @@ static inline int draw(struct state *st, int n) /* 0 .. n - 1 */
 void set_add(struct set *set, int x);
 void set_drop(struct set *set, int x);
 
-extern const enum tier student_tiers[N_STUDENT_TIERS];
 
 #endif

@@ -4,12 +4,14 @@
 
 bool seat_left(const struct state *st, int s)
 {
-        const struct course *c = section_course(st, s);
         int unit = st->f->unit_of[s];
-        int most = st->f->units[unit].most;
+        const struct unit *u = &st->f->units[unit];
 
-        if (st->enrol[s] >= c->size_max)
+        if (st->enrol[s] >= st->seats[s])
                 return false;
+        if (u->n == 1)
+                return true;
+        int most = u->most;
         if (st->room[unit] >= 0) {
                 int capacity = st->pb->rooms[st->room[unit]].capacity;
                 if (capacity >= 0 && capacity < most)
@@ -29,7 +31,7 @@ static bool contacts_left(const struct state *st, int person, const struct cours
         return true;
 }
 
-static bool purity_open(const struct state *st, int student, int s)
+bool seat_pure(const struct state *st, int student, int s)
 {
         int h = st->cohort[s];
 
@@ -152,7 +154,7 @@ bool seat_open_but_strands(const struct state *st, int r, int s)
                 return false;
         if (c->start_cells[st->start[unit]] & ~pb->students[student].available)
                 return false;
-        return purity_open(st, student, s) && flags_open(st, student, s) &&
+        return seat_pure(st, student, s) && flags_open(st, student, s) &&
                people_open(st, student, s) &&
                contacts_left(st, st->teacher[unit], c, st->start[unit]) &&
                contacts_left(st, st->co[s], c, st->start[unit]);

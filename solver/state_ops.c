@@ -107,13 +107,13 @@ static int least_missing(const struct state *st, int unit)
 static void least_add(struct state *st, int n)
 {
         st->least_missing += n;
-        st->energy += n * st->f->weight_least;
+        st->energy += n * st->price.least;
 }
 
 static void locks_add(struct state *st, int n)
 {
         st->locks_missing += n;
-        st->energy += n * st->f->weight_lock;
+        st->energy += n * st->price.lock;
 }
 
 /* Put the unit as it stands into (busy) or out of everything that depends on where it is. */
@@ -164,6 +164,17 @@ static bool is_lacking(const struct state *st, int unit)
         return false;
 }
 
+static void unit_seats(struct state *st, int unit)
+{
+        const struct unit *u = &st->f->units[unit];
+        int capacity = st->room[unit] < 0 ? NO_LIMIT : st->pb->rooms[st->room[unit]].capacity;
+
+        for (int i = 0; i < u->n; i++) {
+                int most = section_course(st, u->sections[i])->size_max;
+                st->seats[u->sections[i]] = capacity >= 0 && capacity < most ? capacity : most;
+        }
+}
+
 void unit_set(struct state *st, int unit, int start, int teacher, int room)
 {
         int old = st->start[unit];
@@ -179,6 +190,7 @@ void unit_set(struct state *st, int unit, int start, int teacher, int room)
         st->teacher[unit] = teacher;
         st->room[unit] = room;
         if (start >= 0) {
+                unit_seats(st, unit);
                 unit_mark(st, unit, true);
                 if (old != start)
                         unit_presence(st, unit, start, 1);
@@ -301,13 +313,13 @@ static void seat_count(struct state *st, int r, int s, int n)
 
         least_add(st, -least_missing(st, unit));
         st->purity_missing -= purity_missing(st, s);
-        st->energy += st->f->weight_purity * purity_missing(st, s) * -1;
+        st->energy += st->price.purity * purity_missing(st, s) * -1;
         st->enrol[s] += n;
         st->unit_enrol[unit] += n;
         if (st->cohort[s] >= 0 && frame_is_member(pb, student, st->cohort[s]))
                 st->members[s] += n;
         st->purity_missing += purity_missing(st, s);
-        st->energy += st->f->weight_purity * purity_missing(st, s);
+        st->energy += st->price.purity * purity_missing(st, s);
         least_add(st, least_missing(st, unit));
         contacts_add(st, st->teacher[unit], s, st->start[unit], n);
         contacts_add(st, st->co[s], s, st->start[unit], n);
@@ -347,6 +359,17 @@ void seat_set(struct state *st, int r, int s)
         }
         if (st->f->locked_seat[r] >= 0)
                 locks_add(st, (old == st->f->locked_seat[r]) - (s == st->f->locked_seat[r]));
-        student_cells(st, student);
+        if (s >= 0)
+                for (cellset m = section_cells(st, s); m; m &= m - 1)
+                        st->student_cell[student * st->pb->n_cells + __builtin_ctzll(m)] = s;
+        if (st->f->student_plain[student]) {
+                if (old >= 0)
+                        st->student_busy[student] &= ~section_cells(st, old);
+                if (s >= 0)
+                        st->student_busy[student] |= section_cells(st, s);
+                st->student_block[student] = st->student_busy[student];
+        } else {
+                student_cells(st, student);
+        }
         meter_spend(st->meter, 1);
 }

@@ -2,21 +2,10 @@
 /* The parts of the score that a state keeps: students, balance, planning. */
 #include "solver/state_parts.h"
 
-const enum tier student_tiers[N_STUDENT_TIERS] = {
-        CTE_UNMET,
-        COHORT_BREAKS,
-        REQUIREMENT_SHORTFALL,
-        REQUIRED_UNMET,
-        EMPTY_PERIODS,
-        REQUEST_LOSS,
-        UNEVEN,
-        MOVED,
-};
-
 void tier_add(struct state *st, enum tier t, int64_t delta)
 {
         st->score.tier[t] += delta;
-        st->energy += delta * st->f->weight[t];
+        st->energy += delta * st->price.tier[t];
 }
 
 static int64_t shortfall_of(const struct state *st, int k)
@@ -100,7 +89,7 @@ static void count_student(const struct state *st, int k, struct student_cost *c)
         c->v[4] = empty_of(pb, k, st->student_busy[k]);
         c->v[6] = lost > 1 ? lost - 1 : 0;
         for (int i = 0; i < N_STUDENT_TIERS; i++)
-                c->energy += c->v[i] * st->f->weight[student_tiers[i]];
+                c->energy += c->v[i] * st->price.tier[student_tiers[i]];
 }
 
 void cost_set(struct state *st, int k, const struct student_cost *c)
@@ -112,7 +101,7 @@ void cost_set(struct state *st, int k, const struct student_cost *c)
                         st->score.tier[student_tiers[i]] += c->v[i] - old->v[i];
         st->energy += c->energy - old->energy;
         *old = *c;
-        if (c->energy > st->f->floor[k])
+        if (c->energy > st->floor[k])
                 set_add(&st->unsatisfied, k);
         else
                 set_drop(&st->unsatisfied, k);
@@ -205,4 +194,32 @@ void planning_changed(struct state *st, int teacher)
         const struct ints *teams = &st->f->teacher_pathways[teacher];
         for (int i = 0; i < teams->n; i++)
                 planning_recount(st, teams->v[i]);
+}
+
+static int64_t energy_at(const struct prices *p, const struct student_cost *c)
+{
+        int64_t energy = 0;
+
+        for (int i = 0; i < N_STUDENT_TIERS; i++)
+                energy += c->v[i] * p->tier[student_tiers[i]];
+        return energy;
+}
+
+void state_reprice(struct state *st, const struct prices *p)
+{
+        st->price = *p;
+        st->energy = st->least_missing * p->least + st->purity_missing * p->purity +
+                     st->locks_missing * p->lock;
+        for (int t = 0; t < N_TIERS; t++)
+                st->energy += st->score.tier[t] * p->tier[t];
+        for (int k = 0; k < st->pb->n_students; k++) {
+                st->cost[k].energy = energy_at(p, &st->cost[k]);
+                st->floor[k] = energy_at(p, &st->f->floor[k]);
+                if (st->cost[k].energy > st->floor[k])
+                        set_add(&st->unsatisfied, k);
+                else
+                        set_drop(&st->unsatisfied, k);
+        }
+        state_forget(st);
+        meter_spend(st->meter, st->pb->n_students / 8);
 }
