@@ -104,7 +104,7 @@ static void list_items(struct filter *fi)
 {
         const struct problem *pb = fi->pb;
         const int most =
-                pb->n_locks * 2 + pb->n_rules + pb->n_teachers + pb->n_rooms + pb->n_courses * 2;
+                pb->n_locks * 2 + pb->n_rules + pb->n_teachers + pb->n_rooms + pb->n_courses;
 
         fi->items = arena_array(fi->arena, (size_t)most + 1, sizeof *fi->items);
         fi->kept = arena_array(fi->arena, (size_t)most + 1, sizeof *fi->kept);
@@ -138,16 +138,6 @@ static void list_data(struct filter *fi)
         for (int c = 0; c < pb->n_courses; c++)
                 if (course[c])
                         add_item(fi, ITEM_COURSE, c);
-}
-
-/* A lock of a section that its course does not have also blames the course. */
-static bool blames_course(const struct filter *fi, int c)
-{
-        for (int l = 0; l < fi->pb->n_locks; l++)
-                if (fi->kept[l] && fi->pb->locks[l].course == c &&
-                        fi->pb->locks[l].section > fi->pb->courses[c].sections_max)
-                        return true;
-        return false;
 }
 
 static const char *lock_text(struct arena *a, const struct problem *pb, const struct lock *lk)
@@ -203,15 +193,6 @@ static void tell(struct filter *fi)
         struct place first = {0};
         const char *list = "";
 
-        for (int c = 0; c < fi->pb->n_courses; c++) {
-                bool listed = !blames_course(fi, c);
-
-                for (int k = 0; k < fi->n; k++)
-                        listed |= fi->items[k].kind == ITEM_COURSE && fi->items[k].index == c &&
-                                  fi->kept[k];
-                if (!listed)
-                        add_item(fi, ITEM_COURSE, c);
-        }
         for (int k = 0; k < fi->n; k++) {
                 struct place at;
                 const char *text;

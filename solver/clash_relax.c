@@ -101,13 +101,6 @@ static void open_item(struct problem *pb, struct arena *a, struct item it)
         case ITEM_TEACHER:
                 pb->teachers[it.index].available = pb->all_cells;
                 pb->teachers[it.index].limits = none;
-                for (int c = 0; c < pb->n_courses; c++)
-                        if (!ints_has(&pb->courses[c].able_teachers, it.index)) {
-                                struct ints *able = &pb->courses[c].able_teachers;
-
-                                able->v = copied(a, able->v, able->n, sizeof(int));
-                                able->v[able->n++] = it.index;
-                        }
                 break;
         case ITEM_ROOM:
                 pb->rooms[it.index].available = pb->all_cells;

@@ -4,6 +4,7 @@
 #include "solver/formulation.h"
 #include "solver/glpk_guard.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,6 +24,19 @@ static bool ends_in(const char *path, const char *ending)
         return n > m && !strcmp(path + n - m, ending);
 }
 
+/* The constant of the objective as a column that is 1: not every reader of these formats keeps it.
+ */
+static void state_constant(glp_prob *lp)
+{
+        const double constant = glp_get_obj_coef(lp, 0);
+        const int one = glp_add_cols(lp, 1);
+
+        glp_set_col_name(lp, one, "one");
+        glp_set_col_bnds(lp, one, GLP_FX, 1, 1);
+        glp_set_obj_coef(lp, one, constant);
+        glp_set_obj_coef(lp, 0, 0);
+}
+
 static void write_program(void *context)
 {
         struct writing *w = context;
@@ -33,6 +47,7 @@ static void write_program(void *context)
                 if (w->fixed)
                         formulation_cap(w->f, tiers[n], w->fixed->tier[tiers[n]]);
         formulation_aim(w->f, w->tier);
+        state_constant(w->f->lp);
         glp_set_obj_name(w->f->lp, tier_name(w->tier));
         w->written = w->lp ? !glp_write_lp(w->f->lp, NULL, w->path)
                            : !glp_write_mps(w->f->lp, GLP_MPS_FILE, NULL, w->path);
@@ -78,13 +93,15 @@ static bool write_map(const struct problem *pb, const char *path, struct report 
 {
         struct arena *a = arena_new();
         const char *temporary = arena_printf(a, "%s.map.new", path);
-        FILE *out = fopen(temporary, "w");
+        const int fd = open(temporary, O_CREAT | O_TRUNC | O_WRONLY, 0600);
+        FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
         bool good = out != NULL;
 
-        if (good)
+        if (good) {
                 write_numbers(out, pb);
-        if (good && fclose(out))
-                good = false;
+                good = !ferror(out);
+                good = !fclose(out) && good;
+        }
         good = good && !rename(temporary, arena_printf(a, "%s.map", path));
         if (!good) {
                 refused(path, rp);

@@ -89,7 +89,9 @@ static void write_bell(struct tiny *w)
                                 : "");
         fprintf(w->out, "contract: {size: {min: %d, max: %d}, load: %d",
                 has(w, TINY_size_min) ? 1 + draw(w, TINY_size_min, 0, 3) : 0,
-                has(w, TINY_size_min) ? 4 : 6,
+                has(w, TINY_size_min)  ? 4
+                : has(w, TINY_strands) ? 2
+                                       : 6,
                 has(w, TINY_load) ? 1 + draw(w, TINY_load, 0, 2) : w->periods);
         if (has(w, TINY_preps))
                 fprintf(w->out, ", preps: 1");
@@ -244,7 +246,8 @@ static void write_requests(struct tiny *w)
 
         fprintf(w->out, "requests:\n");
         for (int k = 0; k < w->students; k++) {
-                const int n = has(w, TINY_balance) ? 1 : 2 + dice_below(&d, w->courses - 1);
+                const int drawn = 2 + dice_below(&d, w->courses - 1);
+                const int n = has(w, TINY_balance) ? 1 : has(w, TINY_stands_for) ? 3 : drawn;
                 const int first = has(w, TINY_balance) ? 0 : dice_below(&d, w->courses);
 
                 for (int i = 0; i < n && i < w->courses; i++) {
@@ -255,8 +258,9 @@ static void write_requests(struct tiny *w)
                                 other                 ? "alternate"
                                 : dice_chance(&d, 30) ? "required"
                                                       : "elective");
-                        if (other && with(w, TINY_stands_for, k, 70))
-                                fprintf(w->out, ", for: C%d", first);
+                        if (other && has(w, TINY_stands_for))
+                                fprintf(w->out, ", for: C%d",
+                                        (first + draw(w, TINY_stands_for, k, i)) % w->courses);
                         if (other && draw(w, TINY_alternate, k, 3) == 0)
                                 fprintf(w->out, ", rank: %d",
                                         2 + draw(w, TINY_alternate, k + 8, 2));
@@ -300,7 +304,7 @@ static void write_rules(struct tiny *w)
         if (has(w, TINY_lock_place))
                 fprintf(out, "  - {course: C0, section: 1, period: P%d}\n",
                         draw(w, TINY_lock_place, 0, w->periods));
-        if (has(w, TINY_lock_cohort))
+        if (has(w, TINY_lock_cohort) && has(w, TINY_cohort) && has(w, TINY_pathway))
                 fprintf(out, "  - {course: C0, section: 1, cohort: %s}\n",
                         (const char *[]){"K0", "K1", ""}[draw(w, TINY_lock_cohort, 0, 3)]);
 }
@@ -314,15 +318,22 @@ static void size_up(struct tiny *w)
         w->terms = has(w, TINY_one_term) ? 2 : 1;
         w->teachers = has(w, TINY_needs) || has(w, TINY_support) || dice_chance(&d, 40) ? 3 : 2;
         w->rooms = has(w, TINY_home) || dice_chance(&d, 30) ? 2 : 1;
-        w->courses = 2 + dice_below(&d, 2);
+        w->courses = has(w, TINY_stands_for) ? 3 : 2 + dice_below(&d, 2);
         w->students = has(w, TINY_balance) ? 6 : 2 + dice_below(&d, 4);
         w->sections[0] = w->sections[1] = w->sections[2] = 1;
+        if (has(w, TINY_strands)) {
+                w->courses = 2;
+                w->students = 3;
+                w->sections[1]++;
+                left--;
+        }
         left -= w->courses;
-        if (has(w, TINY_balance) || has(w, TINY_same_students) || dice_chance(&d, 60)) {
+        if (has(w, TINY_balance) || has(w, TINY_strands) || has(w, TINY_same_students) ||
+                dice_chance(&d, 60)) {
                 w->sections[0]++;
                 left--;
         }
-        if (left > 0 && (w->sections[0] > 1 || dice_chance(&d, 30)))
+        if (left > 0 && w->sections[1] == 1 && (w->sections[0] > 1 || dice_chance(&d, 30)))
                 w->sections[1]++;
         if (w->sections[1] != w->sections[0] &&
                 (w->features &
