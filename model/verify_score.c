@@ -69,6 +69,8 @@ static void count_requests(const struct audit *au, int x, int64_t *tier)
         tier[UNEVEN] += unmet > 1 ? unmet - 1 : 0;
 }
 
+/* Were a course there twice, which is a fault, one of its sections would count, as in other tiers.
+ */
 static void count_empty(const struct audit *au, int x, int64_t *tier)
 {
         const struct problem *pb = au->pb;
@@ -79,8 +81,12 @@ static void count_empty(const struct audit *au, int x, int64_t *tier)
         for (int g = 0; g < pb->contract.n_full_day; g++)
                 if (pb->contract.full_day[g].grade == pb->students[x].grade)
                         owed = pb->contract.full_day[g].count;
-        for (int i = 0; i < seats->n; i++)
-                taken |= au->sections[seats->v[i]].cells;
+        for (int i = 0; i < seats->n; i++) {
+                const struct seen *s = &au->sections[seats->v[i]];
+
+                if (s == audit_seat(au, x, s->said->course))
+                        taken |= s->cells;
+        }
         for (int t = 0; owed && t < pb->n_terms; t++) {
                 int n = 0;
 
