@@ -72,7 +72,7 @@ static void arenas_give_zeroed_aligned_room_of_any_size(void **state)
                 for (size_t size = 0; size < 9000; size += 17) {
                         unsigned char *p = arena_alloc(a, size);
 
-                        assert_int_equal((uintptr_t)p % sizeof(max_align_t), 0);
+                        assert_int_equal((uintptr_t)p % _Alignof(max_align_t), 0);
                         for (size_t i = 0; i < size; i++)
                                 assert_int_equal(p[i], 0);
                         memset(p, 0xff, size);
