@@ -158,6 +158,18 @@ static struct csv_table *settle(struct reading *rd)
         return table;
 }
 
+static bool has_header(struct reading *rd)
+{
+        struct place start = {rd->file, 1, 1};
+        if (!rd->n_rows)
+                return report_error(rd->rp, ERROR_INPUT, start,
+                        "found an empty file; expected a line with the names of the columns");
+        if (rd->rows[0].n > CSV_MAX_COLUMNS)
+                return report_error(rd->rp, ERROR_INPUT, rd->rows[0].cells[0].at,
+                        "found %d columns; expected at most %d", rd->rows[0].n, CSV_MAX_COLUMNS);
+        return true;
+}
+
 struct csv_table *csv_read(
         struct arena *a, const char *file, const char *bytes, size_t size, struct report *rp)
 {
@@ -167,11 +179,8 @@ struct csv_table *csv_read(
         size_t bom = text_bom(bytes, size);
         if (!text_check(bytes + bom, size - bom, file, rp))
                 return NULL;
-        bool whole = parse(&rd, bytes + bom, size - bom);
-        struct csv_table *table = rd.n_rows && whole ? settle(&rd) : NULL;
-        if (whole && !table)
-                report_error(rp, ERROR_INPUT, start,
-                        "found an empty file; expected a line with the names of the columns");
+        bool whole = parse(&rd, bytes + bom, size - bom) && has_header(&rd);
+        struct csv_table *table = whole ? settle(&rd) : NULL;
         mem_free(rd.cells);
         mem_free(rd.rows);
         return table;

@@ -31,11 +31,11 @@ struct csv_table {
         struct csv_row *rows; /* below the header */
 };
 
-enum { CSV_MAX_CELLS = 4000000 };
+enum { CSV_MAX_CELLS = 4000000, CSV_MAX_COLUMNS = 1000 };
 
 /*
  * The table in the bytes, which a NUL follows. NULL, with one error, where it cannot be taken
- * apart: broken text or quoting, no header, too many cells.
+ * apart: broken text or quoting, no header, too many columns or cells.
  */
 struct csv_table *csv_read(
         struct arena *a, const char *file, const char *bytes, size_t size, struct report *rp);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const size_t max_file = (size_t)64 << 20;
+static const size_t max_file = (size_t)32 << 20;
 
 /* ---- the keys of the school ---- */
 

@@ -93,7 +93,7 @@ struct mapping {
 
 enum { MAX_GRADE = 20, MAX_YEARS = 100, MAX_COUNT = 100000 };
 /* Far beyond any school: what keeps a file made to annoy from taking minutes. */
-enum { MAX_ITEMS = 10000, MAX_LOCKS = 100000 };
+enum { MAX_ITEMS = 5000, MAX_LOCKS = 100000 };
 
 void read_map(struct reader *r, const struct node *node, const struct mapping *map, void *object);
 

@@ -59,6 +59,11 @@ bool text_check(const char *bytes, size_t size, const char *file, struct report 
 {
         struct place at = {file, 1, 1};
         for (size_t i = 0, length; i < size; i += length) {
+                length = 1;
+                if (bytes[i] >= ' ' && bytes[i] <= '~') {
+                        at.column++;
+                        continue;
+                }
                 int code = code_point(bytes + i, size - i, &length);
                 bool line_end =
                         code == '\n' || (code == '\r' && !(i + 1 < size && bytes[i + 1] == '\n'));

@@ -40,9 +40,9 @@ nobody=
 
 echo "$head" >good.yaml
 truncate -s 100M huge.yaml
-claim a_huge_school "huge.yaml: 'huge.yaml' is too large; expected at most 64 MB" $check huge.yaml
+claim a_huge_school "huge.yaml: 'huge.yaml' is too large; expected at most 32 MB" $check huge.yaml
 truncate -s 100M students.csv
-claim a_huge_table "good.yaml:3:18: 'students.csv' is too large; expected at most 64 MB" $check good.yaml
+claim a_huge_table "good.yaml:3:18: 'students.csv' is too large; expected at most 32 MB" $check good.yaml
 
 yes 'x: [a, a, a, a, a, a, a, a, a, a]' 2>/dev/null | head -n 100000 | sed = | sed 'N;s/\(.*\)\nx/k\1/' >many.yaml
 claim a_school_of_too_many_values \

@@ -187,6 +187,16 @@ static void a_flood_of_cells_is_refused(void **state)
         mem_free(text);
 }
 
+static void a_thousand_and_one_columns_are_refused(void **state)
+{
+        (void)state;
+        char text[2 * CSV_MAX_COLUMNS + 3];
+        for (int i = 0; i <= CSV_MAX_COLUMNS; i++)
+                memcpy(text + 2 * i, "c,", 2);
+        memcpy(text + 2 * CSV_MAX_COLUMNS + 1, "\n", 2);
+        refuse(text, 1, 1, "found 1001 columns; expected at most 1000");
+}
+
 /* ---- io/text ---- */
 
 static void decimals_are_exact(void **state)
@@ -274,6 +284,7 @@ int main(void)
                 CLAIM(text_behind_a_closing_quote_is_an_error),
                 CLAIM(an_empty_table_is_an_error),
                 CLAIM(a_flood_of_cells_is_refused),
+                CLAIM(a_thousand_and_one_columns_are_refused),
                 CLAIM(decimals_are_exact),
                 CLAIM(whole_numbers_keep_their_range),
                 CLAIM(booleans_are_words_in_any_case),
