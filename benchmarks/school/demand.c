@@ -124,7 +124,7 @@ static int favourite(struct school *s, int i, enum role role, int left)
                         continue;
                 if (wants(p, o) || (role == CHOICE && crowded(s, p, x)))
                         continue;
-                double value = liking(s, i, o);
+                double value = s->likes[o];
                 if (best < 0 || value > most) {
                         best = o;
                         most = value;
@@ -141,12 +141,20 @@ static bool role_taken(const struct school *s, const struct pupil *p, enum role 
         return false;
 }
 
+static void like_all(struct school *s, int i)
+{
+        for (int o = 0; o < s->n_offers; o++)
+                if (s->offers[o].offered && offer_admits(s, &s->offers[o], &s->pupils[i]))
+                        s->likes[o] = liking(s, i, o);
+}
+
 static void draw_pupil(struct school *s, int i)
 {
         struct pupil *p = &s->pupils[i];
         struct rng r = rng_for(s->wish.seed * 31 + 1, (uint64_t)i);
         int left = s->n_cells - (p->leaves_early ? s->bell.n_terms : 0);
 
+        like_all(s, i);
         p->n_wants = p->n_alternates = 0;
         if (p->cohort >= 0)
                 for (int k = 0; k < s->cohorts[p->cohort].n_listed; k++)
@@ -351,12 +359,23 @@ static int count_paths(int n_students)
         return n < 1 ? 1 : n > MAX_PATHS ? MAX_PATHS : n;
 }
 
+/* Large schools offer more kinds of electives, not ever more sections of the favourites. */
+static void spread_electives(struct school *s)
+{
+        for (int o = 0; o < s->n_offers; o++) {
+                struct offer *x = &s->offers[o];
+                if (x->role == CHOICE && sections_for(x, x->n_wants) > 2)
+                        x->appeal *= 0.8;
+        }
+}
+
 void demand_draw(struct school *s)
 {
         double goal = s->wish.n_students <= 300 ? 63 : 28;
 
         s->n_paths = count_paths(s->wish.n_students);
         offers_make(s);
+        s->likes = arena_array(s->arena, (size_t)s->n_offers, sizeof *s->likes);
         make_cohorts(s);
         make_pupils(s);
         s->run_min = s->wish.n_students <= 150 ? 6 : s->wish.n_students <= 400 ? 8 : 12;
@@ -366,4 +385,8 @@ void demand_draw(struct school *s)
                 draw_all(s);
                 electives += electives / 6 + 1;
         } while (small_share(s) < goal && electives < s->n_offers);
+        for (int round = 0; round < 16 && small_share(s) < goal; round++) {
+                spread_electives(s);
+                draw_all(s);
+        }
 }

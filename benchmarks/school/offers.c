@@ -135,13 +135,33 @@ static void add_career(struct school *s, int path, const struct career *c)
         }
 }
 
+/* A very large school has a second year of many electives. */
+static void add_second_years(struct school *s)
+{
+        for (int i = 0; i < n_catalogue; i++) {
+                const struct row *row = &catalogue[i];
+                bool suits = row->role == CHOICE && row->length == EXTRA && row->real < 60 &&
+                             strcmp(row->subject, "Athletics") != 0;
+                if (!suits)
+                        continue;
+                struct row *second = arena_alloc(s->arena, sizeof *second);
+                *second = *row;
+                second->id = arena_printf(s->arena, "%s-II", row->id);
+                second->title = arena_printf(s->arena, "%s, Second Year", row->title);
+                second->real = 0;
+                add_row(s, second);
+        }
+}
+
 void offers_make(struct school *s)
 {
-        int most = 2 * (n_catalogue + 4 * MAX_PATHS);
+        int most = 2 * (2 * n_catalogue + 4 * MAX_PATHS);
 
         s->offers = arena_array(s->arena, (size_t)most, sizeof *s->offers);
         for (int i = 0; i < n_catalogue; i++)
                 add_row(s, &catalogue[i]);
+        if (s->wish.n_students > 3500)
+                add_second_years(s);
         mark_anchors(s);
         for (int p = 0; p < s->n_paths; p++)
                 add_career(s, p, &careers[p % n_careers]);

@@ -136,7 +136,8 @@ struct school {
         struct unit *units;
         struct staff *staff;
         struct lab *labs;
-        int run_min; /* a course that fewer want is dropped */
+        double *likes; /* [offer] of the pupil being drawn */
+        int run_min;   /* a course that fewer want is dropped */
 };
 
 bool bell_find(struct bell *b, const char *name);
