@@ -112,7 +112,7 @@ static int tie(struct formulation *f, int s, int other, int cohort)
                 row_add(f, q_of(f, s, cohort), 1);
                 row_add(f, q_of(f, other, cohort), 1);
                 row_add(f, e, -1);
-                row_at_most(f, 3, "strands[s%d,s%d,i%d]", s, other, i);
+                row_at_most(f, 3, "strands[k%d,s%d,s%d,i%d]", cohort, s, other, i);
         }
         return e;
 }
@@ -134,12 +134,12 @@ static void strands_between(struct formulation *f, int c, int d, int cohort)
         for (int k = 0; k < a->sections_max; k++) {
                 for (int m = 0; m < b->sections_max; m++)
                         row_add(f, e[k * b->sections_max + m], 1);
-                row_at_most(f, 1, "strands[c%d,s%d]", d, a->first_section + k);
+                row_at_most(f, 1, "strands[k%d,c%d,s%d]", cohort, d, a->first_section + k);
         }
         for (int m = 0; m < b->sections_max; m++) {
                 for (int k = 0; k < a->sections_max; k++)
                         row_add(f, e[k * b->sections_max + m], 1);
-                row_at_most(f, 1, "strands[c%d,s%d]", c, b->first_section + m);
+                row_at_most(f, 1, "strands[k%d,c%d,s%d]", cohort, c, b->first_section + m);
         }
 }
 

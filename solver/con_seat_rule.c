@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rules about who sits where and who is free. Rows are those of FORMULATION.md. */
 #include "solver/formulation.h"
+#include <math.h>
 
 static void same_students_of(struct formulation *f, int n, const struct student *st)
 {
@@ -61,14 +62,14 @@ static void add_by_term(struct formulation *f, int i, int b, bool begun)
         }
 }
 
-static void before_pair(struct formulation *f, int i, int then)
+static void before_pair(struct formulation *f, int n, int i, int then)
 {
         if (i < 0 || then < 0 || f->rank_in_course[i] < 0 || f->rank_in_course[then] < 0)
                 return;
         for (int b = 0; b < f->pb->n_terms; b++) {
                 add_by_term(f, i, b, false);
                 add_by_term(f, then, b, true);
-                row_at_most(f, 1, "before[i%d,i%d,%d]", i, then, b);
+                row_at_most(f, 1, "before[n%d,i%d,i%d,%d]", n, i, then, b);
         }
 }
 
@@ -87,7 +88,7 @@ void before(struct formulation *f)
                 for (int k = 0; k < pb->n_students; k++)
                         for (int a = 0; a < list->n; a++)
                                 for (int b = a + 1; b < list->n; b++)
-                                        before_pair(f, problem_request_of(pb, k, list->v[a]),
+                                        before_pair(f, n, problem_request_of(pb, k, list->v[a]),
                                                 problem_request_of(pb, k, list->v[b]));
         }
 }
@@ -100,8 +101,9 @@ static bool holds_any(const struct problem *pb, int t, const struct ints *creden
         return false;
 }
 
-static void needs_in(struct formulation *f, const struct rule *ru, int i, int s, int j)
+static void needs_in(struct formulation *f, int rule, int i, int s, int j)
 {
+        const struct rule *ru = &f->pb->rules[rule];
         const struct part *part = &f->parts[s];
         const struct group *gr = &f->groups[part->group];
         const int v = v_of(f, i, s, j);
@@ -114,7 +116,7 @@ static void needs_in(struct formulation *f, const struct rule *ru, int i, int s,
                         row_add(f, gr->z[n * gr->n_slots + j], -1);
                         row_add(f, o_of(f, s, gr->crew[n], j), -1);
                 }
-        row_at_most(f, 0, "needs[i%d,s%d,%d]", i, s, j);
+        row_at_most(f, 0, "needs[n%d,i%d,s%d,%d]", rule, i, s, j);
 }
 
 /*
@@ -136,29 +138,30 @@ void needs(struct formulation *f)
 
                                 for (int j = 0; f->parts[s].group >= 0 && j < f->parts[s].n_slots;
                                         j++)
-                                        needs_in(f, &pb->rules[n], i, s, j);
+                                        needs_in(f, n, i, s, j);
                         }
                 }
 }
 
-static void limit_in(struct formulation *f, const struct rule *ru, int s)
+static void limit_in(struct formulation *f, int rule, int s)
 {
         const struct problem *pb = f->pb;
+        const struct rule *ru = &pb->rules[rule];
         const int course = pb->section_course[s];
         const int most = ratio_floor_times(ru->share, pb->courses[course].size_max);
         const struct part *part = &f->parts[s];
         const struct ints *list = &f->seekers[course];
 
         for (int j = 0; part->group >= 0 && j < part->n_slots; j++) {
-                int n = 0;
+                int flagged = 0;
 
                 for (int e = 0; e < list->n; e++)
                         if (problem_has_flag(pb, pb->requests[list->v[e]].student, ru->flag)) {
                                 row_add(f, part->v[e * part->n_slots + j], 1);
-                                n++;
+                                flagged++;
                         }
                 row_add(f, part->x[j], -most);
-                row_at_most(f, n > most ? 0 : 1e9, "limit[s%d,%d]", s, j);
+                row_at_most(f, flagged > most ? 0 : HUGE_VAL, "limit[n%d,s%d,%d]", rule, s, j);
         }
 }
 
@@ -173,7 +176,7 @@ void limit(struct formulation *f)
                 for (int s = 0; pb->rules[n].kind == RULE_LIMIT && s < pb->n_sections; s++)
                         if (!pb->rules[n].courses.given ||
                                 ints_has(&pb->rules[n].courses, pb->section_course[s]))
-                                limit_in(f, &pb->rules[n], s);
+                                limit_in(f, n, s);
 }
 
 /*
@@ -204,9 +207,10 @@ void apart(struct formulation *f)
                 }
 }
 
-static void avoid_in(struct formulation *f, int i, int s, int t)
+static void avoid_in(struct formulation *f, int rule, int i, int s)
 {
         const struct part *part = &f->parts[s];
+        const int t = f->pb->rules[rule].teacher;
 
         for (int j = 0; part->group >= 0 && j < part->n_slots; j++) {
                 const int z = z_of(f, part->group, t, j), o = o_of(f, s, t, j);
@@ -218,7 +222,7 @@ static void avoid_in(struct formulation *f, int i, int s, int t)
                 row_add(f, z, 1);
                 row_add(f, o, 1);
                 row_add(f, f->groups[part->group].X[j], -1);
-                row_at_most(f, 0, "avoid[i%d,s%d,t%d,%d]", i, s, t, j);
+                row_at_most(f, 0, "avoid[n%d,i%d,s%d,%d]", rule, i, s, j);
         }
 }
 
@@ -240,7 +244,7 @@ void avoid(struct formulation *f)
                         const struct course *c = &pb->courses[pb->requests[i].course];
 
                         for (int k = 0; k < c->sections_max; k++)
-                                avoid_in(f, i, c->first_section + k, ru->teacher);
+                                avoid_in(f, n, i, c->first_section + k);
                 }
         }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Seats: who sits where and when, and how many. Rows are those of FORMULATION.md. */
 #include "solver/formulation.h"
+#include <math.h>
 
 /* The slots of section s in which its students sit; calls what for each seat column. */
 #define EACH_SEAT(f, s, e, j)                                                                      \
@@ -78,7 +79,7 @@ static void student_cell(struct formulation *f, const struct student *st, int a)
         row_at_most(f, 1, "student_once[i%d,a%d]", first, a);
         for (int i = first; owed && i < end; i++) {
                 if (!add_seats_at(f, i, a, true)) {
-                        row_at_most(f, 1, "student_once[i%d,a%d]", i, a);
+                        row_drop(f);
                         continue;
                 }
                 for (int other = first; other < end; other++)
@@ -133,7 +134,7 @@ static void room_seats(struct formulation *f, int g, int j, int most)
                 tight |= fits < seekers && fits < most && gr->w[n * gr->n_slots + j];
                 row_add(f, gr->w[n * gr->n_slots + j], -fits);
         }
-        row_at_most(f, tight ? 0 : 1e9, "seats[room,g%d,%d]", g, j);
+        row_at_most(f, tight ? 0 : HUGE_VAL, "seats[room,g%d,%d]", g, j);
 }
 
 /* Of a stack: the sum within the largest size of those placed; one row for each size. */
@@ -175,7 +176,7 @@ void seats(struct formulation *f)
                                 const bool tight = add_enrolment(f, s, j, 1) > max;
 
                                 row_add(f, f->parts[s].x[j], -max);
-                                row_at_most(f, tight ? 0 : 1e9, "seats[s%d,%d]", s, j);
+                                row_at_most(f, tight ? 0 : HUGE_VAL, "seats[s%d,%d]", s, j);
                         }
                         if (gr->n_sections > 1)
                                 stack_seats(f, g, j);

@@ -24,17 +24,39 @@ static bool ends_in(const char *path, const char *ending)
         return n > m && !strcmp(path + n - m, ending);
 }
 
-/* The constant of the objective as a column that is 1: not every reader of these formats keeps it.
+/*
+ * The constant of the objective as a column that a row makes 1: not every reader keeps a constant,
+ * or takes a program without rows.
  */
 static void state_constant(glp_prob *lp)
 {
         const double constant = glp_get_obj_coef(lp, 0);
-        const int one = glp_add_cols(lp, 1);
+        const int row = glp_add_rows(lp, 1), one[2] = {0, glp_add_cols(lp, 1)};
+        const double unit[2] = {0, 1};
 
-        glp_set_col_name(lp, one, "one");
-        glp_set_col_bnds(lp, one, GLP_FX, 1, 1);
-        glp_set_obj_coef(lp, one, constant);
+        glp_set_row_name(lp, row, "one_is_1");
+        glp_set_row_bnds(lp, row, GLP_FX, 1, 1);
+        glp_set_mat_row(lp, row, 1, one, unit);
+        glp_set_col_name(lp, one[1], "one");
+        glp_set_col_bnds(lp, one[1], GLP_LO, 0, 0);
+        glp_set_obj_coef(lp, one[1], constant);
         glp_set_obj_coef(lp, 0, 0);
+}
+
+/* GLPK marks columns of zeros with a comment in MPS that others take for data: leave them out. */
+static void drop_empty(struct formulation *f)
+{
+        const int n = glp_get_num_cols(f->lp);
+        int *list = arena_array(f->arena, (size_t)n + 1, sizeof *list), empty = 0;
+
+        for (int c = 1; c <= n; c++) {
+                const double cost = glp_get_obj_coef(f->lp, c);
+
+                if (!glp_get_mat_col(f->lp, c, NULL, NULL) && !(cost > 0 || cost < 0))
+                        list[++empty] = c;
+        }
+        if (empty)
+                glp_del_cols(f->lp, empty, list);
 }
 
 static void write_program(void *context)
@@ -48,6 +70,7 @@ static void write_program(void *context)
                         formulation_cap(w->f, tiers[n], w->fixed->tier[tiers[n]]);
         formulation_aim(w->f, w->tier);
         state_constant(w->f->lp);
+        drop_empty(w->f);
         glp_set_obj_name(w->f->lp, tier_name(w->tier));
         w->written = w->lp ? !glp_write_lp(w->f->lp, NULL, w->path)
                            : !glp_write_mps(w->f->lp, GLP_MPS_FILE, NULL, w->path);

@@ -181,6 +181,11 @@ void row_equal(struct formulation *f, double bound, const char *fmt, ...)
         va_end(ap);
 }
 
+void row_drop(struct formulation *f)
+{
+        sum_take(&f->row, f->row_columns, f->row_values);
+}
+
 void row_add(struct formulation *f, int column, double coefficient)
 {
         sum_add(&f->row, column, coefficient);

@@ -141,7 +141,9 @@ static inline bool in_scope(const struct formulation *f, int student)
         return !f->scope.student || f->scope.student[student];
 }
 
-/* Rows: collect with row_add*, then close with one of the others. */
+/* Rows: collect with row_add*, then close with one of the others; one that cannot be broken is not
+ * kept. */
+void row_drop(struct formulation *f); /* forget what was collected */
 void row_add(struct formulation *f, int column, double coefficient);
 void row_add_y(struct formulation *f, int s, double coefficient);        /* y[s] */
 void row_add_u(struct formulation *f, int i, int s, double coefficient); /* u[i,s] */
