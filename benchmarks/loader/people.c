@@ -104,6 +104,38 @@ static bool locked_away(const struct desk *d, int s, int teacher)
         return false;
 }
 
+static bool holds_one(const struct desk *d, int teacher, const struct ints *credentials)
+{
+        for (int i = 0; i < credentials->n; i++)
+                if (ints_has(&d->pb->teachers[teacher].credentials, credentials->v[i]))
+                        return true;
+        return false;
+}
+
+/* Students who are locked into the section: whom they avoid, what they need. */
+static bool suits_locked(const struct desk *d, int s, int teacher, bool beside)
+{
+        const struct problem *pb = d->pb;
+
+        for (int i = 0; i < pb->n_locks; i++) {
+                const struct lock *l = &pb->locks[i];
+                if (l->student < 0 || l->course != pb->section_course[s] ||
+                        l->section != pb->section_number[s])
+                        continue;
+                for (int k = 0; k < pb->n_rules; k++) {
+                        const struct rule *r = &pb->rules[k];
+                        if (r->kind == RULE_AVOID && r->student == l->student &&
+                                r->teacher == teacher)
+                                return false;
+                        if (r->kind == RULE_NEEDS && !beside &&
+                                problem_has_flag(pb, l->student, r->flag) &&
+                                !holds_one(d, teacher, &r->credentials))
+                                return false;
+                }
+        }
+        return true;
+}
+
 bool desk_may_teach(const struct desk *d, int s, int start, int teacher, bool beside)
 {
         const struct problem *pb = d->pb;
@@ -118,6 +150,9 @@ bool desk_may_teach(const struct desk *d, int s, int start, int teacher, bool be
                         return false;
         if (!beside && locked_away(d, s, teacher))
                 return false;
+        for (int i = 0; i < n; i++)
+                if (!suits_locked(d, hand[i], teacher, beside))
+                        return false;
         return within_limits(d, s, cells, teacher) && within_preps(d, s, cells, teacher) &&
                leaves_free(d, cells, teacher);
 }
@@ -216,13 +251,37 @@ static bool rules_allow(const struct desk *d, int s, const struct spot *at)
         return true;
 }
 
+/* Is the student locked into another section that stands in these cells? */
+static bool locked_elsewhere(const struct desk *d, const struct lock *l, cellset cells)
+{
+        for (int i = 0; i < d->pb->n_locks; i++) {
+                const struct lock *o = &d->pb->locks[i];
+                int s = d->pb->courses[o->course].first_section + o->section - 1;
+                if (o->student == l->student && o->course != l->course && d->sc->start[s] >= 0 &&
+                        (desk_cells(d, s) & cells))
+                        return true;
+        }
+        return false;
+}
+
 static bool locks_allow(const struct desk *d, int s, const struct spot *at)
 {
         const struct lock *p = desk_lock(d, s, LOCK_PERIOD), *t = desk_lock(d, s, LOCK_TERM);
 
         if (p && p->period != period_of(d, at->start))
                 return false;
-        return !t || t->term == at->start / d->pb->n_periods;
+        if (t && t->term != at->start / d->pb->n_periods)
+                return false;
+        cellset cells = course_of(d, s)->start_cells[at->start];
+        for (int i = 0; i < d->pb->n_locks; i++) {
+                const struct lock *l = &d->pb->locks[i];
+                bool mine = l->student >= 0 && l->course == d->pb->section_course[s] &&
+                            l->section == d->pb->section_number[s];
+                if (mine && ((cells & ~d->pb->students[l->student].available) ||
+                                    locked_elsewhere(d, l, cells)))
+                        return false;
+        }
+        return true;
 }
 
 bool desk_may_place(const struct desk *d, int s, const struct spot *at)

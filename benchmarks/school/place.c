@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { CLASH = 400, OVERLOAD = 60, TWIN = 3 };
+enum { CLASH = 400, OVERLOAD = 200, TWIN = 3 };
 
 struct placing {
         struct school *s;

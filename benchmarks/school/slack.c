@@ -173,15 +173,16 @@ static double idle_share(const struct school *s)
         return load ? 1 - (double)taught / load : 0;
 }
 
-/* Who teaches less in one term is hired for those hours only. */
+/* Who teaches less in one term is hired for those hours, and his team's, only. */
 static void part_year(struct school *s, int staff)
 {
         struct staff *x = &s->staff[staff];
+        cellset team = x->path >= 0 ? bell_period(&s->bell, s->paths[x->path].planning) : 0;
 
         for (int t = 0; t < s->bell.n_terms; t++) {
                 cellset taught = taught_in(s, staff, t);
                 if (__builtin_popcountll(taught) < capacity_in(s, staff, t))
-                        x->available &= ~(term_cells(s, t) & ~taught);
+                        x->available &= ~(term_cells(s, t) & ~taught & ~team);
         }
 }
 
@@ -203,9 +204,10 @@ void slack_planted(struct school *s)
         }
         for (int t = 0; t < s->n_staff; t++)
                 s->staff[t].load = load_of(s, t);
-        for (int t = 0; t < s->n_staff && idle_share(s) > 0.06; t++)
-                if (s->staff[t].path < 0)
-                        part_year(s, t);
+        for (int pass = 0; pass < 2; pass++)
+                for (int t = 0; t < s->n_staff && idle_share(s) > 0.05; t++)
+                        if (s->staff[t].path < 0 || pass == 1)
+                                part_year(s, t);
         lend_labs(s);
 }
 
