@@ -46,17 +46,15 @@ static enum why blocked(const struct view *v, int r, struct blocks *out)
         return why;
 }
 
-struct reason explain_request(struct arena *a, const struct schedule *sc, int r)
+static struct reason why_not(struct arena *a, const struct view *v, int r)
 {
         struct reason reason = {.room_type = NONE};
-        struct view v;
+        struct blocks out = {.arena = a};
 
-        reason.why = ruled_out(sc->pb, &sc->pb->requests[r]);
+        reason.why = ruled_out(v->pb, &v->pb->requests[r]);
         if (reason.why != WHY_UNKNOWN)
                 return reason;
-        view_init(&v, sc);
-        struct blocks out = {.arena = a};
-        reason.why = blocked(&v, r, &out);
+        reason.why = blocked(v, r, &out);
         if (reason.why == WHY_BLOCKED) {
                 reason.n_obstacles = out.n;
                 reason.obstacles = arena_array(a, (size_t)out.n, sizeof *out.v);
@@ -64,6 +62,27 @@ struct reason explain_request(struct arena *a, const struct schedule *sc, int r)
                         reason.obstacles[i] = out.v[i];
         }
         mem_free(out.v);
+        return reason;
+}
+
+struct reason explain_request(struct arena *a, const struct schedule *sc, int r)
+{
+        struct view v;
+
+        view_init(&v, sc);
+        struct reason reason = why_not(a, &v, r);
         view_release(&v);
         return reason;
+}
+
+void explain_requests(struct arena *a, const struct schedule *sc, struct reason *unmet)
+{
+        const struct problem *pb = sc->pb;
+        struct view v;
+
+        view_init(&v, sc);
+        for (int r = 0; r < pb->n_requests; r++)
+                if (pb->requests[r].kind != ALTERNATE && sc->seat[r] < 0)
+                        unmet[r] = why_not(a, &v, r);
+        view_release(&v);
 }

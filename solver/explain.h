@@ -8,6 +8,8 @@
 
 /* The reason for primary request r, which sc does not meet. */
 struct reason explain_request(struct arena *a, const struct schedule *sc, int r);
+/* The same for all of them at once, into unmet[n_requests]; far cheaper than one by one. */
+void explain_requests(struct arena *a, const struct schedule *sc, struct reason *unmet);
 /* The reason for section s, which sc does not place. */
 struct reason explain_section(struct arena *a, const struct schedule *sc, int s);
 

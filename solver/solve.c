@@ -139,9 +139,7 @@ static void say_why(struct run *run)
 
         out->unmet = arena_array(out->arena, (size_t)pb->n_requests + 1, sizeof *out->unmet);
         out->unplaced = arena_array(out->arena, (size_t)pb->n_sections + 1, sizeof *out->unplaced);
-        for (int r = 0; r < pb->n_requests; r++)
-                if (pb->requests[r].kind != ALTERNATE && out->schedule->seat[r] < 0)
-                        out->unmet[r] = explain_request(out->arena, out->schedule, r);
+        explain_requests(out->arena, out->schedule, out->unmet);
         struct answer *an = schedule_answer(out->schedule);
         for (int i = 0; i < an->n_unplaced; i++) {
                 int s = pb->courses[an->unplaced[i].course].first_section + an->unplaced[i].number -
