@@ -50,7 +50,7 @@ licensed() {
 }
 claim "every source names its licence" licensed
 short() {
-        for f in */*.[ch]; do
+        for f in */*.[ch] benchmarks/*/*.[ch]; do
                 awk -v f="$f" '
                         /^[a-z].*\)$|^        .*\)$/ { head = NR }
                         /^{$/ { from = NR }
