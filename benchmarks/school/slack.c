@@ -26,23 +26,80 @@ static int lab_need(const struct school *s, int lab)
         return cells;
 }
 
-/* Could every section of the lab still start in it, one by one, within these cells? */
+/* Sections of one lab and the starts that each may have: small enough for a search by hand. */
+struct rota {
+        int n, nodes, staff[32], n_starts[32];
+        cellset starts[32][MAX_SCHOOL_CELLS];
+        cellset taken[32];
+};
+
+static bool rota_fill(struct rota *r, int i, cellset used)
+{
+        if (i == r->n)
+                return true;
+        for (int k = 0; k < r->n_starts[i]; k++) {
+                cellset cells = r->starts[i][k];
+                bool clash = cells & used;
+                for (int j = 0; j < i && !clash; j++)
+                        clash = r->staff[j] == r->staff[i] && (r->taken[j] & cells);
+                if (clash || ++r->nodes > 50000)
+                        continue;
+                r->taken[i] = cells;
+                if (rota_fill(r, i + 1, used | cells))
+                        return true;
+        }
+        return false;
+}
+
+static cellset hours_of(const struct school *s, const struct unit *u)
+{
+        const struct staff *t = &s->staff[u->staff];
+
+        return t->path >= 0 ? t->available & ~bell_period(&s->bell, s->paths[t->path].planning)
+                            : t->available;
+}
+
+/* Those with the fewest starts first. */
+static void rota_add(struct rota *r, const struct school *s, const struct unit *u, cellset open)
+{
+        const struct offer *o = &s->offers[u->offer];
+        cellset all[MAX_CELLS], fine[MAX_SCHOOL_CELLS];
+        int n = bell_starts(&s->bell, o->periods, o->terms, all), m = 0, at = r->n++;
+
+        for (int k = 0; k < n; k++)
+                if (!(all[k] & ~(open & hours_of(s, u))))
+                        fine[m++] = all[k];
+        for (; at > 0 && r->n_starts[at - 1] > m; at--) {
+                r->staff[at] = r->staff[at - 1];
+                r->n_starts[at] = r->n_starts[at - 1];
+                memcpy(r->starts[at], r->starts[at - 1], sizeof r->starts[at]);
+        }
+        r->staff[at] = u->staff;
+        r->n_starts[at] = m;
+        memcpy(r->starts[at], fine, (size_t)m * sizeof *fine);
+}
+
+/* Can all sections of the lab run in it within these cells, as far as the lab and its teachers go?
+ */
 static bool lab_serves(const struct school *s, int lab, cellset open)
 {
-        cellset starts[MAX_CELLS];
+        struct rota r = {.n = 0};
 
-        for (int u = 0; u < s->n_units; u++) {
-                const struct offer *o = &s->offers[s->units[u].offer];
-                cellset both = open & s->staff[s->units[u].staff].available;
-                int n = bell_starts(&s->bell, o->periods, o->terms, starts), k = 0;
-                if (s->units[u].lab != lab)
-                        continue;
-                while (k < n && (starts[k] & ~both))
-                        k++;
-                if (k == n)
-                        return false;
-        }
-        return true;
+        for (int u = 0; u < s->n_units && r.n < 32; u++)
+                if (s->units[u].lab == lab && s->units[u].leader < 0)
+                        rota_add(&r, s, &s->units[u], open);
+        return rota_fill(&r, 0, 0);
+}
+
+/* Part-time teachers whose hours do not fit into their lab come all day. */
+static void lengthen_hours(struct school *s)
+{
+        cellset all = ((cellset)1 << s->n_cells) - 1;
+
+        for (int l = 0; l < s->n_labs; l++)
+                for (int u = 0; u < s->n_units; u++)
+                        if (s->units[u].lab == l && !lab_serves(s, l, s->labs[l].available))
+                                s->staff[s->units[u].staff].available = all;
 }
 
 /* What may not be closed: with a plan what it uses; else enough for a tenth more than the demand.
@@ -110,6 +167,7 @@ void slack_natural(struct school *s)
                         seats += step * n;
                 }
         mem_free(order);
+        lengthen_hours(s);
         lend_labs(s);
         int load = 0, cells = 0;
         for (int t = 0; t < s->n_staff; t++) {

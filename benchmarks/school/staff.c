@@ -252,11 +252,11 @@ static bool window_serves(const struct school *s, int t, cellset open)
         return true;
 }
 
-/* Mornings or afternoons, one period more than there are sections. */
+/* Mornings or afternoons in turn, for they share a lab; one period more than there are sections. */
 static void part_time_hours(struct school *s, int i)
 {
         struct staff *t = &s->staff[i];
-        int P = s->bell.n_periods, n = t->load + 1, from = rng_chance(&s->rng, 0.5) ? 0 : P - n;
+        int P = s->bell.n_periods, n = t->load + 1, from = i % 2 ? 0 : P - n;
 
         t->part_time = t->part_time || t->load * 10 <= s->bell.load * 7;
         if (!t->part_time || n >= P)
