@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One of many schedules that differ in names only. Rows, and why they are sound: FORMULATION.md. */
-#include "solver/formulation.h"
+#include "solver/symmetry.h"
 
 static bool binds_numbers(const struct rule *ru)
 {
@@ -50,8 +50,7 @@ static void order_pair(struct formulation *f, const struct group *first, const s
         }
 }
 
-/* The next group after g in its class, or NONE. */
-static int next_alike(const struct formulation *f, int g)
+int symmetry_next(const struct formulation *f, int g)
 {
         for (int h = g + 1; plain(f, &f->groups[g]) && h < f->n_groups; h++)
                 if (plain(f, &f->groups[h]) && alike(f, &f->groups[g], &f->groups[h]))
@@ -65,19 +64,18 @@ static int next_alike(const struct formulation *f, int g)
 void order(struct formulation *f)
 {
         for (int g = 0; g < f->n_groups; g++)
-                if (next_alike(f, g) >= 0)
-                        order_pair(f, &f->groups[g], &f->groups[next_alike(f, g)]);
+                if (symmetry_next(f, g) >= 0)
+                        order_pair(f, &f->groups[g], &f->groups[symmetry_next(f, g)]);
 }
 
-/* Groups, one class after the other: first those of few sections and many requests. */
-static struct ints sequence(struct formulation *f)
+struct ints symmetry_sequence(const struct formulation *f, struct arena *a)
 {
-        struct ints list = {.v = arena_array(f->arena, (size_t)f->n_groups + 1, sizeof(int))};
-        int *weight = arena_array(f->arena, (size_t)f->n_groups + 1, sizeof *weight);
-        bool *later = arena_array(f->arena, (size_t)f->n_groups + 1, sizeof *later);
+        struct ints list = {.v = arena_array(a, (size_t)f->n_groups + 1, sizeof(int))};
+        int *weight = arena_array(a, (size_t)f->n_groups + 1, sizeof *weight);
+        bool *later = arena_array(a, (size_t)f->n_groups + 1, sizeof *later);
 
         for (int g = f->n_groups - 1; g >= 0; g--) {
-                const int next = next_alike(f, g);
+                const int next = symmetry_next(f, g);
                 const int course = f->pb->section_course[f->groups[g].sections[0]];
 
                 weight[g] = f->seekers[course].n / f->pb->courses[course].sections_max;
@@ -90,7 +88,7 @@ static struct ints sequence(struct formulation *f)
                 for (int g = 0; g < f->n_groups; g++)
                         if (!later[g] && (best < 0 || weight[g] > weight[best]))
                                 best = g;
-                for (int g = best; g >= 0; g = next_alike(f, g)) {
+                for (int g = best; g >= 0; g = symmetry_next(f, g)) {
                         list.v[list.n++] = g;
                         later[g] = true;
                 }
@@ -171,23 +169,28 @@ static void first_come(struct formulation *f, const struct ints *list, int at, i
         row_at_most(f, 0, "period_order[g%d,p%d]", list->v[at], q);
 }
 
+int symmetry_period(const struct formulation *f, int q)
+{
+        int p = q - 1;
+
+        if (f->scope.section || !shapeless(f->pb))
+                return NONE;
+        while (p >= 0 && !same_periods(f->pb, p, q))
+                p--;
+        return p;
+}
+
 /*
  * (C33) period_order: sum(j: p(j) = q) X[g,j] <= sum(g' before g) sum(j: p(j) = p) X[g',j], for
  * alike periods p, q that follow one another among the alike.
  */
 void period_order(struct formulation *f)
 {
-        const struct problem *pb = f->pb;
-        struct ints list;
+        const struct ints list = symmetry_sequence(f, f->arena);
 
-        if (f->scope.section || !shapeless(pb))
-                return;
-        list = sequence(f);
-        for (int q = 1; q < pb->n_periods; q++) {
-                int p = q - 1;
+        for (int q = 1; q < f->pb->n_periods; q++) {
+                const int p = symmetry_period(f, q);
 
-                while (p >= 0 && !same_periods(pb, p, q))
-                        p--;
                 for (int at = 0; p >= 0 && at < list.n; at++)
                         first_come(f, &list, at, p, q);
         }
@@ -213,27 +216,32 @@ static bool same_terms(const struct problem *pb)
         return same;
 }
 
+int symmetry_first_half(const struct formulation *f, const struct ints *sequence)
+{
+        const struct problem *pb = f->pb;
+
+        if (f->scope.section || !same_terms(pb))
+                return NONE;
+        for (int n = 0; n < sequence->n; n++) {
+                const int s = f->groups[sequence->v[n]].sections[0];
+
+                if (pb->courses[pb->section_course[s]].terms == 1)
+                        return sequence->v[n];
+        }
+        return NONE;
+}
+
 /*
  * (C34) term_order: the first group of the sequence that runs for one of two alike terms is not in
  * the second.
  */
 void term_order(struct formulation *f)
 {
-        const struct problem *pb = f->pb;
-        struct ints list;
+        const struct ints list = symmetry_sequence(f, f->arena);
+        const int g = symmetry_first_half(f, &list);
 
-        if (f->scope.section || !same_terms(pb))
-                return;
-        list = sequence(f);
-        for (int n = 0; n < list.n; n++) {
-                const struct group *gr = &f->groups[list.v[n]];
-
-                if (pb->courses[pb->section_course[gr->sections[0]]].terms != 1)
-                        continue;
-                for (int j = 0; j < gr->n_slots; j++)
-                        if (gr->slots[j].start >= pb->n_periods)
-                                row_add(f, gr->X[j], 1);
-                row_at_most(f, 0, "term_order[g%d]", list.v[n]);
-                return;
-        }
+        for (int j = 0; g >= 0 && j < f->groups[g].n_slots; j++)
+                if (f->groups[g].slots[j].start >= f->pb->n_periods)
+                        row_add(f, f->groups[g].X[j], 1);
+        row_at_most(f, 0, "term_order[g%d]", g);
 }

@@ -3,11 +3,14 @@
 #include "model/verify.h"
 #include "solver/glpk_guard.h"
 #include "solver/mip.h"
+#include "solver/sweep.h"
 #include <float.h>
 #include <math.h>
 
 /* Of columns as formulation_size() counts them; beyond it tiers are rarely proven in a minute. */
 enum { SMALL = 6000 };
+
+enum { SWEEP_NODES = 3000000 };
 
 static const double FUZZ = 1e-6; /* a bound that near to a whole number is that number */
 
@@ -18,6 +21,7 @@ struct proof { /* what a guarded run works on */
         struct score *score;
         struct bound *bound;
         bool complete;
+        int leaves; /* placements that programs decided */
         struct formulation *f;
 };
 
@@ -91,6 +95,70 @@ static bool improve(struct proof *p, enum tier t, int row, struct meter *m)
         return solved;
 }
 
+/* Starts as given, or free again where slot is NULL. */
+static void fix_starts(struct formulation *f, const int *slot)
+{
+        for (int g = 0; g < f->n_groups; g++) {
+                const struct group *gr = &f->groups[g];
+
+                for (int j = 0; j < gr->n_slots; j++) {
+                        const bool on = slot && slot[g] == j;
+
+                        for (int m = -1; m < gr->n_sections; m++) {
+                                const int x = m < 0 ? gr->X[j] : f->parts[gr->sections[m]].x[j];
+
+                                if (!x || (m >= 0 && x != gr->X[j] && on))
+                                        continue;
+                                if (slot)
+                                        glp_set_col_bnds(f->lp, x, GLP_FX, on, on);
+                                else
+                                        glp_set_col_bnds(f->lp, x, GLP_DB, 0, 1);
+                        }
+                }
+        }
+}
+
+static enum swept try_starts(void *context, const int *slot)
+{
+        struct proof *p = context;
+        struct mip_result found;
+        enum swept end = SWEPT_OPEN;
+
+        fix_starts(p->f, slot);
+        found = mip_finish(p->f, p->meter);
+        if (found.status == MIP_INFEASIBLE)
+                end = SWEPT_NONE;
+        if ((found.status == MIP_OPTIMAL || found.status == MIP_FEASIBLE) && adopt(p))
+                end = SWEPT_FOUND;
+        fix_starts(p->f, NULL);
+        p->leaves++;
+        return end;
+}
+
+/* As improve(), by going through the placements; each solution found starts it again. */
+static void sweep_tier(struct proof *p, enum tier t, int row, struct meter *m)
+{
+        const int64_t step = formulation_goal(p->f, t)->step;
+        struct meter *whole = p->meter;
+        enum swept end = SWEPT_FOUND;
+
+        p->meter = m;
+        while (end == SWEPT_FOUND && !met(p, t)) {
+                struct sweep_job job = {.tier = t,
+                        .caps = *p->score,
+                        .nodes = SWEEP_NODES,
+                        .leaf = try_starts,
+                        .context = p};
+
+                job.caps.tier[t] -= step;
+                formulation_recap(p->f, t, row, job.caps.tier[t]);
+                end = sweep(p->f, m, &job);
+        }
+        p->meter = whole;
+        if (end == SWEPT_NONE)
+                raise_bound(p, t, p->score->tier[t]);
+}
+
 static void prove_tier(struct proof *p, enum tier t)
 {
         struct meter part = meter_part(p->meter, 0.5);
@@ -103,6 +171,12 @@ static void prove_tier(struct proof *p, enum tier t)
                 relaxed = mip_relax(p->f, &part);
                 if (relaxed.status == MIP_OPTIMAL)
                         raise_bound(p, t, round_up(formulation_goal(p->f, t), relaxed.bound));
+        }
+        if (!met(p, t) && sweep_bounds(t)) {
+                struct meter share = meter_part(&part, 0.6);
+
+                sweep_tier(p, t, row, &share);
+                meter_join(&part, &share);
         }
         if (!met(p, t))
                 improve(p, t, row, &part);

@@ -197,6 +197,10 @@ void order(struct formulation *f); /* con_symmetry.c */
 void period_order(struct formulation *f);
 void term_order(struct formulation *f);
 
+/* What requirement q still asks of student k this year, in 1 / year_unit; at most 0: nothing. */
+int64_t requirement_need(const struct problem *pb, int k, int q);
+bool requirement_counts(const struct problem *pb, int q, int course);
+
 /* The goals, by tier. */
 void goal_cte_unmet(struct formulation *f); /* tiers.c */
 void goal_cte_unplaced(struct formulation *f);

@@ -94,8 +94,9 @@ struct frame {
         int *locked_cohort;  /* [n_sections] cohort, -1 for none, COHORT_NOT_LOCKED */
         bool *counted_break; /* [n_requests] primary, and the course is in the list of the student's
                                 cohort */
-        bool *student_simple;                   /* [n_students] no rule, lock, flag, cohort with strands or absence of his own */
-        bool *student_plain;                    /* [n_students] no request of his has off_campus or travel */
+        bool *student_simple; /* [n_students] no rule, lock, flag, cohort with strands or absence of
+                                 his own */
+        bool *student_plain;  /* [n_students] no request of his has off_campus or travel */
         bool has_strands;
         int strand_width;  /* longest course list of a cohort with strands */
         int *course_place; /* [n_cohorts * n_courses] place in the cohort's list, -1 */

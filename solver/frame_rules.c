@@ -280,9 +280,9 @@ static bool is_simple(const struct frame *f, int k)
         const struct student *who = &pb->students[k];
 
         if (f->student_flag_rules[k].n || f->student_apart[k].n || f->student_avoid[k].n ||
-            f->student_free[k].n || who->available != pb->all_cells ||
-            f->pair_first[k] < f->pair_first[k + 1] ||
-            (who->cohort >= 0 && pb->cohorts[who->cohort].strands))
+                f->student_free[k].n || who->available != pb->all_cells ||
+                f->pair_first[k] < f->pair_first[k + 1] ||
+                (who->cohort >= 0 && pb->cohorts[who->cohort].strands))
                 return false;
         for (int r = who->first_request; r < who->first_request + who->n_requests; r++) {
                 const struct request *q = &pb->requests[r];

@@ -4,7 +4,8 @@
 #include <limits.h>
 #include <math.h>
 
-enum { CHUNK = 2000 }; /* simplex iterations between looks at the meter */
+enum { FINISH_ITERATIONS = 50 }; /* what a fixed program counts as; GLPK does not tell */
+enum { CHUNK = 2000 };           /* simplex iterations between looks at the meter */
 
 static const double INTEGRAL = 1e-6; /* nearer to a whole number is a whole number */
 
@@ -160,4 +161,24 @@ struct mip_result mip_solve(struct formulation *f, struct meter *m, double enoug
         if (status == GLP_FEAS || status == GLP_OPT)
                 return result(MIP_FEASIBLE, relaxed.bound);
         return result(MIP_UNKNOWN, relaxed.bound);
+}
+
+struct mip_result mip_finish(struct formulation *f, struct meter *m)
+{
+        glp_iocp how;
+        int failed, status;
+
+        glp_init_iocp(&how);
+        how.msg_lev = GLP_MSG_OFF;
+        how.presolve = GLP_ON;
+        how.fp_heur = GLP_OFF;
+        how.tm_lim = milliseconds_left(m);
+        failed = glp_intopt(f->lp, &how);
+        meter_spend(m, FINISH_ITERATIONS * iteration_steps(f));
+        status = glp_mip_status(f->lp);
+        if (failed == GLP_ENOPFS || (!failed && status == GLP_NOFEAS))
+                return result(MIP_INFEASIBLE, -DBL_MAX);
+        if (status == GLP_OPT || status == GLP_FEAS)
+                return result(status == GLP_OPT ? MIP_OPTIMAL : MIP_FEASIBLE, -DBL_MAX);
+        return result(MIP_UNKNOWN, -DBL_MAX);
 }

@@ -143,7 +143,8 @@ static void leave_strand(struct state *st, int student, int cohort)
         const struct student *who = &st->pb->students[student];
 
         for (int r = who->first_request; r < who->first_request + who->n_requests; r++)
-                if (st->seat[r] >= 0 && st->cohort[st->seat[r]] == cohort && st->f->locked_seat[r] < 0)
+                if (st->seat[r] >= 0 && st->cohort[st->seat[r]] == cohort &&
+                        st->f->locked_seat[r] < 0)
                         seat_set(st, r, NONE);
 }
 

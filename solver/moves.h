@@ -23,7 +23,7 @@ bool move_spare(struct state *st, int64_t temperature); /* give up a section tha
 bool move_level(struct state *st,
         int64_t temperature); /* from the fullest section of a course to the emptiest */
 
-bool move_chain(struct state *st, int64_t temperature);         /* a chain of units between two starts */
+bool move_chain(struct state *st, int64_t temperature); /* a chain of units between two starts */
 
 /* A placed unit, half of the time one in the way of a request; -1: none. */
 int unit_to_move(struct state *st);

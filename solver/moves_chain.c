@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Chains between two starts: a unit changes over, what it meets there changes back, and so on. Units
- * meet when they share a teacher, a room or a good part of their students: a group of a cohort then
- * travels together. After the Kempe chains of Lewis and Thompson, Analysing the effects of solution
- * space connectivity with an effective metaheuristic for the course timetabling problem, European
- * Journal of Operational Research 240, 2015.
+ * Chains between two starts: a unit changes over, what it meets there changes back, and so on.
+ * Units meet when they share a teacher, a room or a good part of their students: a group of a
+ * cohort then travels together. After the Kempe chains of Lewis and Thompson, Analysing the effects
+ * of solution space connectivity with an effective metaheuristic for the course timetabling
+ * problem, European Journal of Operational Research 240, 2015.
  */
 #include "solver/moves.h"
 #include "solver/put.h"
@@ -13,8 +13,8 @@ enum { MAX_CHAIN = 24, MAX_SEEN = 64 };
 
 struct chain {
         int n, unit[MAX_CHAIN], from[MAX_CHAIN], teacher[MAX_CHAIN];
-        int p, q;       /* the two starts */
-        int percent;    /* of a unit's students that make two units meet */
+        int p, q;    /* the two starts */
+        int percent; /* of a unit's students that make two units meet */
 };
 
 static bool chain_add(struct state *st, struct chain *ch, int unit)
@@ -25,7 +25,8 @@ static bool chain_add(struct state *st, struct chain *ch, int unit)
         if (ch->n == MAX_CHAIN || (st->start[unit] != ch->p && st->start[unit] != ch->q))
                 return false;
         int to = st->start[unit] == ch->p ? ch->q : ch->p;
-        if (!(st->f->units[unit].starts >> to & 1) || st->f->bundles[st->f->units[unit].bundle].n > 1)
+        if (!(st->f->units[unit].starts >> to & 1) ||
+                st->f->bundles[st->f->units[unit].bundle].n > 1)
                 return false;
         ch->unit[ch->n] = unit;
         ch->from[ch->n] = st->start[unit];
@@ -56,7 +57,8 @@ static bool meet_students(struct state *st, struct chain *ch, int unit, cellset 
                 for (int j = 0; j < st->enrol[u->sections[i]]; j++) {
                         int r = st->list[st->list_at[u->sections[i]] + j];
                         const struct student *who = &pb->students[pb->requests[r].student];
-                        for (int x = who->first_request; x < who->first_request + who->n_requests; x++) {
+                        for (int x = who->first_request; x < who->first_request + who->n_requests;
+                                x++) {
                                 int s = st->seat[x], k = 0;
                                 if (s < 0 || !(section_cells(st, s) & cells))
                                         continue;
@@ -85,7 +87,8 @@ static bool chain_grow(struct state *st, struct chain *ch)
                 int unit = ch->unit[i], to = ch->from[i] == ch->p ? ch->q : ch->p;
                 cellset cells = pb->courses[st->f->units[unit].course].start_cells[to];
                 if (st->teacher[unit] >= 0 &&
-                        !meet_row(st, ch, st->teacher_cell + st->teacher[unit] * pb->n_cells, cells))
+                        !meet_row(
+                                st, ch, st->teacher_cell + st->teacher[unit] * pb->n_cells, cells))
                         return false;
                 if (st->room[unit] >= 0 && st->f->units[unit].rooms.n == 1 &&
                         !meet_row(st, ch, st->room_cell + st->room[unit] * pb->n_cells, cells))
@@ -125,7 +128,7 @@ bool move_chain(struct state *st, int64_t temperature)
         for (int i = 0; stands && i < ch.n; i++) {
                 int to = ch.from[i] == ch.p ? ch.q : ch.p;
                 stands = st->start[ch.unit[i]] < 0 &&
-                        change_put(st, ch.unit[i], to, ch.teacher[i], ch.from[i], 1);
+                         change_put(st, ch.unit[i], to, ch.teacher[i], ch.from[i], 1);
         }
-        return change_finish(st, mark, limit, stands, 4);
+        return change_finish(st, mark, limit, stands, 2);
 }

@@ -62,9 +62,9 @@ int unit_to_move(struct state *st)
 }
 
 /*
- * What it would cost, roughly and in electives, to have unit u at start q, unit v leaving it: students
- * who have something else there, less those who miss the course and are free. A clash between two
- * courses with a section each is a loss for sure; others may find a way.
+ * What it would cost, roughly and in electives, to have unit u at start q, unit v leaving it:
+ * students who have something else there, less those who miss the course and are free. A clash
+ * between two courses with a section each is a loss for sure; others may find a way.
  */
 static double guess(struct state *st, int u, int q, int v)
 {
@@ -95,10 +95,12 @@ static double guess(struct state *st, int u, int q, int v)
                 return cost;
         for (int i = at; i < end; i++) {
                 int r = st->course_requests[i], k = pb->requests[r].student;
-                if (st->seat[r] >= 0 || pb->requests[r].kind == ALTERNATE || !pb->requests[r].admitted)
+                if (st->seat[r] >= 0 || pb->requests[r].kind == ALTERNATE ||
+                        !pb->requests[r].admitted)
                         continue;
                 cellset m = st->student_busy[k] & to;
-                n += !m || st->f->unit_of[st->student_cell[k * pb->n_cells + __builtin_ctzll(m)]] == v;
+                n += !m ||
+                     st->f->unit_of[st->student_cell[k * pb->n_cells + __builtin_ctzll(m)]] == v;
         }
         meter_spend(st->meter, 1);
         return cost - (several ? 0.3 : 1.0) * n;
@@ -112,7 +114,8 @@ static bool same_shape(const struct state *st, int u, int v)
         return a->periods == b->periods && a->terms == b->terms;
 }
 
-/* The same with the unit that the teacher has there, or that holds the only room, changing places with it. */
+/* The same with the unit that the teacher has there, or that holds the only room, changing places
+ * with it. */
 static double guess_exchange(struct state *st, int u, int q)
 {
         const struct unit *unit = &st->f->units[u];
@@ -130,7 +133,8 @@ static double guess_exchange(struct state *st, int u, int q)
         return guess(st, u, q, v) + guess(st, v, p, u);
 }
 
-/* A start drawn with odds that fall with the guessed cost (a heat bath; Gumbel's trick); -1: hopeless. */
+/* A start drawn with odds that fall with the guessed cost (a heat bath; Gumbel's trick); -1:
+ * hopeless. */
 static int draw_start(struct state *st, int unit, int64_t temperature, double most)
 {
         cellset starts = st->f->units[unit].starts & ~((cellset)1 << st->start[unit]);
@@ -159,7 +163,8 @@ bool move_unit(struct state *st, int64_t temperature)
         if (unit < 0)
                 return false;
         int64_t limit = move_limit(st, temperature);
-        int start = draw_start(st, unit, temperature, (double)(limit - st->energy) / PRICE_OF_ELECTIVE);
+        int start =
+                draw_start(st, unit, temperature, (double)(limit - st->energy) / PRICE_OF_ELECTIVE);
         if (start < 0)
                 return false;
         int mark = change_begin(st);

@@ -5,9 +5,9 @@
 static const struct {
         double soft, hard; /* in electives */
 } table[N_TIERS] = {
-        [CTE_UNMET] = {1.0, 30},
-        [CTE_UNPLACED] = {1.0, 30},
-        [COHORT_BREAKS] = {0.6, 10},
+        [CTE_UNMET] = {4.0, 30},
+        [CTE_UNPLACED] = {4.0, 30},
+        [COHORT_BREAKS] = {2.0, 10},
         [REQUIREMENT_SHORTFALL] = {0.2, 6}, /* a year */
         [REQUIRED_UNMET] = {0.3, 3},
         [EMPTY_PERIODS] = {0.05, 0.6},
@@ -34,13 +34,16 @@ struct prices prices_at(const struct problem *pb, double y)
         for (int i = N_TIERS - 1; i >= 0; i--) {
                 enum tier t = pb->order[i];
                 double price = between(table[t].soft, table[t].hard, y);
-                /* `priorities` may lift a tier above ones that cost more: it then costs more than they. */
+                /* `priorities` may lift a tier above ones that cost more: it then costs more than
+                 * they. */
                 if (y > 0 && price < below * y)
                         price = below * y * (t == PLANNING_MISSED || i < 6 ? 2 : 1);
                 below = price > below && t != PLANNING_MISSED ? price : below;
                 if (t == REQUIREMENT_SHORTFALL)
                         price /= (double)pb->year_unit;
-                p.tier[t] = (int64_t)(price * PRICE_OF_ELECTIVE) > 0 ? (int64_t)(price * PRICE_OF_ELECTIVE) : 1;
+                p.tier[t] = (int64_t)(price * PRICE_OF_ELECTIVE) > 0
+                                    ? (int64_t)(price * PRICE_OF_ELECTIVE)
+                                    : 1;
         }
         p.least = (int64_t)(between(0.5, 2, y) * PRICE_OF_ELECTIVE);
         p.purity = (int64_t)(between(1, 4, y) * PRICE_OF_ELECTIVE);

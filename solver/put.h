@@ -55,7 +55,8 @@ bool change_bundle(struct state *st, int unit, int start, int depth);
 bool change_settle(struct state *st, int64_t limit, int others);
 /* Keep what was done since the mark, or take it back; stands. */
 bool change_keep(struct state *st, int mark, bool stands);
-/* Settle a change that could be made (stands) and keep it, or take all back to the mark; whether it was kept. */
+/* Settle a change that could be made (stands) and keep it, or take all back to the mark; whether it
+ * was kept. */
 bool change_finish(struct state *st, int mark, int64_t limit, bool stands, int others);
 
 #endif

@@ -18,9 +18,10 @@ struct ask { /* one request, primary ones first */
 };
 
 struct reseat {
-        int most; /* requests of one student */
+        int most;           /* requests of one student */
         struct ask *store;  /* by request */
-        struct ask **level; /* in the order of the search: primary ones, hardest first, then alternates */
+        struct ask **level; /* in the order of the search: primary ones, hardest first, then
+                               alternates */
         int n, n_primary, n_alternate_gain;
         int *chosen, *best; /* [most] index into choice or -1, by level */
         int *seat;          /* [most] section by request, as thought of: for pair rules */
@@ -62,7 +63,7 @@ static bool is_tied(const struct state *st, int student)
         int h = st->pb->students[student].cohort;
 
         return st->f->pair_first[student] < st->f->pair_first[student + 1] ||
-                (h >= 0 && st->pb->cohorts[h].strands);
+               (h >= 0 && st->pb->cohorts[h].strands);
 }
 
 /* Keep one section for each pattern of cells and cost: the present seat, else the emptier one. */
@@ -172,7 +173,7 @@ static void make_levels(struct state *st, struct reseat *rs, int keep, int ban)
         const struct student *who = &pb->students[rs->student];
 
         rs->n = rs->n_primary = 0;
-        for (int pass = 0; pass < 2; pass++) {
+        for (int pass = 0; pass < (st->no_alternates ? 1 : 2); pass++) {
                 for (int r = rs->first; r < rs->first + who->n_requests; r++) {
                         bool alternate = pb->requests[r].kind == ALTERNATE;
                         if (alternate != (pass == 1))

@@ -3,6 +3,8 @@
 #include "solver/construct.h"
 #include "solver/load_checked.h"
 #include "solver/moves.h"
+#include "solver/put.h"
+#include "solver/reseat.h"
 #include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -16,17 +18,18 @@
  */
 static const struct leg {
         double until; /* fraction of the search */
-        double hot, cool;
+        double hot, slow, cool;
 } legs[] = {
-        {0.06, 0.8, 0.10},
-        {0.20, 0.8, 0.10},
-        {0.48, 0.8, 0.10},
-        {1.00, 0.8, 0.10},
+        {0.10, 2.0, 1.0, 0.15},
+        {1.00, 3.0, 1.8, 0.25},
 };
 enum { N_LEGS = sizeof legs / sizeof *legs, LOOK_EVERY = 64 };
-static const double HARD_FROM = 0.55, HARD_AT = 0.85; /* prices harden between these parts of a leg */
-enum { STEPS_HARD = 16 };
-static const double COLD_SHARE = 0.15; /* of each leg, for the tiers below the requests */
+static const double HARD_FROM = 0.60,
+                    HARD_AT = 0.88; /* prices harden between these parts of a leg */
+enum { STEPS_HARD = 16, UNIT_OF_TEN = 6, ALTERNATE_NODES = 1000 };
+static const double SLOW_SHARE =
+        0.55; /* of each leg, for the temperatures at which the schedule takes shape */
+static const double COLD_SHARE = 0.10; /* of each leg, for the tiers below the requests */
 
 struct shared {
         const struct frame *f;
@@ -99,9 +102,12 @@ static int64_t temperature(const struct stream *sm, double x, bool cold)
 {
         const struct leg *leg = &legs[sm->shared->leg];
 
+        if (!cold && x < SLOW_SHARE)
+                return (int64_t)(PRICE_OF_ELECTIVE * leg->hot *
+                                 pow(leg->slow / leg->hot, x / SLOW_SHARE));
         if (!cold && x < 1 - COLD_SHARE) {
-                double y = x / (1 - COLD_SHARE);
-                return (int64_t)(PRICE_OF_ELECTIVE * leg->hot * pow(leg->cool / leg->hot, y));
+                double y = (x - SLOW_SHARE) / (1 - COLD_SHARE - SLOW_SHARE);
+                return (int64_t)(PRICE_OF_ELECTIVE * leg->slow * pow(leg->cool / leg->slow, y));
         }
         double y = cold ? x : (x - (1 - COLD_SHARE)) / COLD_SHARE;
         return (int64_t)(PRICE_OF_ELECTIVE * 0.02 * pow(0.0005, y)) + 1;
@@ -109,30 +115,24 @@ static int64_t temperature(const struct stream *sm, double x, bool cold)
 
 static bool step_seats(struct state *st, int64_t t)
 {
-        int x = draw(st, 16);
-
-        if (x < 13)
-                return move_request(st, t);
-        if (x < 15)
-                return move_shift(st, t);
-        return move_level(st, t);
+        return draw(st, 16) ? move_request(st, t) : move_shift(st, t);
 }
 
 static bool step_units(struct state *st, int64_t t)
 {
-        int x = draw(st, 32);
+        int x = draw(st, 64);
 
-        if (st->unplaced.n && x < 3)
+        if (st->unplaced.n && x < 4)
                 return move_missing(st, t);
-        if (x < 4)
+        if (x < 5)
                 return move_spare(st, t);
-        if (x < 7 && st->pb->n_cohorts)
+        if (x < 8 && st->pb->n_cohorts)
                 return move_cohort(st, t);
-        if (x < 9)
+        if (x < 12)
                 return move_staff(st, t);
-        if (x < 13)
+        if (x < 20)
                 return move_chain(st, t);
-        if (x < 19)
+        if (x < 26)
                 return move_swap(st, t);
         return move_unit(st, t);
 }
@@ -152,6 +152,57 @@ static bool step_lower(struct state *st, int64_t t)
         if (x < 12)
                 return move_level(st, t);
         return move_shift(st, t);
+}
+
+/* Sections below their minimum do not run; outsiders leave where purity lacks members: then the
+ * schedule is valid. */
+static void repair(struct stream *sm)
+{
+        struct state *st = sm->st;
+        const struct problem *pb = st->pb;
+
+        if (is_valid(st) || st->locks_missing)
+                return;
+        for (int s = 0; st->purity_missing && s < pb->n_sections; s++) {
+                if (section_start(st, s) < 0 || st->cohort[s] < 0)
+                        continue;
+                struct ratio p = pb->cohorts[st->cohort[s]].purity;
+                for (int i = st->enrol[s] - 1; i >= 0; i--) {
+                        int r = st->list[st->list_at[s] + i], k = pb->requests[r].student;
+                        if (st->members[s] * p.den >= p.num * st->enrol[s])
+                                break;
+                        if (!frame_is_member(pb, k, st->cohort[s]) && st->f->locked_seat[r] < 0)
+                                seat_set(st, r, NONE);
+                }
+        }
+        change_begin(st);
+        for (int u = 0; st->least_missing && u < st->f->n_units; u++)
+                if (st->start[u] >= 0 && st->unit_enrol[u] < st->f->units[u].least &&
+                        !st->f->units[u].must)
+                        change_lift(st, u);
+        change_settle(st, INT64_MAX / 2, 0);
+        for (int k = 0; k < pb->n_students; k++)
+                reseat(st, k, NONE, NONE, ALTERNATE_NODES, INT64_MAX);
+        settle_courses(st);
+        state_forget(st);
+        record(sm);
+}
+
+static void allow_alternates(struct state *st, bool allow)
+{
+        const struct problem *pb = st->pb;
+
+        if (allow == !st->no_alternates)
+                return;
+        st->no_alternates = !allow;
+        for (int r = 0; !allow && r < pb->n_requests; r++)
+                if (pb->requests[r].kind == ALTERNATE && st->seat[r] >= 0 &&
+                        st->f->locked_seat[r] < 0)
+                        seat_set(st, r, NONE);
+        for (int k = 0; k < pb->n_students; k++)
+                reseat(st, k, NONE, NONE, ALTERNATE_NODES, INT64_MAX);
+        settle_courses(st);
+        state_forget(st);
 }
 
 static void anneal(struct stream *sm)
@@ -175,11 +226,14 @@ static void anneal(struct stream *sm)
                         if (cold)
                                 x = (x - turned) / (1 - turned + 1e-12);
                         t = temperature(sm, x, cold);
-                        int grade = cold ? STEPS_HARD : (int)((x - HARD_FROM) / (HARD_AT - HARD_FROM) * STEPS_HARD);
+                        int grade =
+                                cold ? STEPS_HARD
+                                     : (int)((x - HARD_FROM) / (HARD_AT - HARD_FROM) * STEPS_HARD);
                         grade = grade < 0 ? 0 : grade < STEPS_HARD ? grade : STEPS_HARD;
                         if (grade != hardness) {
                                 struct prices p = prices_at(st->pb, (double)grade / STEPS_HARD);
                                 state_reprice(st, &p);
+                                allow_alternates(st, grade >= STEPS_HARD / 4);
                                 hardness = grade;
                         }
                         meter_spend(&sm->meter, 1);
@@ -187,7 +241,7 @@ static void anneal(struct stream *sm)
                 bool stands;
                 if (cold || !st->unsatisfied.n)
                         stands = step_lower(st, t);
-                else if (draw(st, 10) < 7)
+                else if (draw(st, 10) < UNIT_OF_TEN)
                         stands = step_seats(st, t);
                 else
                         stands = step_units(st, t);
@@ -195,6 +249,7 @@ static void anneal(struct stream *sm)
                         (!sm->any || score_compare(st->pb->order, &st->score, &sm->score) < 0))
                         record(sm);
         }
+        repair(sm);
 }
 
 static void begin_stream(struct stream *sm)
@@ -209,6 +264,7 @@ static void begin_stream(struct stream *sm)
                 construct_load(st);
         }
         record(sm);
+        repair(sm);
         tell(sm);
 }
 
@@ -296,7 +352,7 @@ static void exchange(struct shared *sh)
 
         for (int i = 0; best && i < sh->n_streams; i++) {
                 struct stream *sm = &sh->streams[i];
-                if (sm == best || sh->leg + 2 < N_LEGS)
+                if (sm == best)
                         continue;
                 schedule_copy(sm->best, best->best);
                 sm->score = best->score;

@@ -165,13 +165,14 @@ void state_free(struct state *st)
         if (!st)
                 return;
         void *parts[] = {st->start, st->teacher, st->room, st->co, st->cohort, st->seat, st->slot,
-                st->list, st->list_at, st->enrol, st->seats, st->members, st->unit_enrol, st->teacher_busy,
-                st->teacher_load, st->room_busy, st->student_busy, st->student_block,
-                st->teacher_cell, st->room_cell, st->contacts, st->separate_total, st->separate_own,
-                st->flag_count, st->strand, st->placed, st->imbalance, st->planning, st->cost, st->floor,
-                st->unsatisfied.v, st->unsatisfied.at, st->unplaced.v, st->unplaced.at,
-                st->dirty_courses.v, st->dirty_courses.at, st->trail, st->saved_cost,
-                st->saved_imbalance, st->course_request_at, st->course_requests, st->student_cell};
+                st->list, st->list_at, st->enrol, st->seats, st->members, st->unit_enrol,
+                st->teacher_busy, st->teacher_load, st->room_busy, st->student_busy,
+                st->student_block, st->teacher_cell, st->room_cell, st->contacts,
+                st->separate_total, st->separate_own, st->flag_count, st->strand, st->placed,
+                st->imbalance, st->planning, st->cost, st->floor, st->unsatisfied.v,
+                st->unsatisfied.at, st->unplaced.v, st->unplaced.at, st->dirty_courses.v,
+                st->dirty_courses.at, st->trail, st->saved_cost, st->saved_imbalance,
+                st->course_request_at, st->course_requests, st->student_cell};
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
                 mem_free(parts[i]);
         reseat_free(st->reseat);

@@ -39,10 +39,11 @@ struct state {
         int *seat, *slot;            /* [n_requests] section; place in its list */
         int *list, *list_at;         /* requests seated in section s: list[list_at[s] ...] */
         int *enrol, *members, *unit_enrol;
-        int *seats;     /* [n_sections] of a placed section: its size max, the room's capacity if that is less */
+        int *seats; /* [n_sections] of a placed section: its size max, the room's capacity if that
+                       is less */
         bool has_contacts; /* some teacher has a limit on them */
         cellset *teacher_busy, *teacher_load, *room_busy, *student_busy, *student_block;
-        int *student_cell;              /* [n_students * n_cells] section, stale where the student is free */
+        int *student_cell; /* [n_students * n_cells] section, stale where the student is free */
         int *teacher_cell, *room_cell;      /* [person or room * n_cells] unit, -1 */
         int *contacts;                      /* [n_teachers * n_terms] */
         int *separate_total, *separate_own; /* [n_separate * n_cells], [.. * n_courses] */
@@ -53,6 +54,7 @@ struct state {
         int64_t *planning;                  /* [n_pathways] missed */
 
         struct prices price;
+        bool no_alternates; /* while hot: what an alternate gives back would hide what is missing */
         struct score score;
         int64_t least_missing, purity_missing;
         int64_t locks_missing; /* locked units not placed, locked seats not taken */
@@ -113,13 +115,16 @@ static inline cellset section_cells(const struct state *st, int s)
         return start < 0 ? 0 : section_course(st, s)->start_cells[start];
 }
 bool seat_left(const struct state *st, int s);
-bool seat_pure(const struct state *st, int student, int s); /* H7 stays so with him, members as they are */ /* H4 */
+bool seat_pure(const struct state *st, int student, int s);
+        /* H7 stays so with him, members as they are */ /* H4 */
 /* May the request's student sit in placed section s as far as s itself goes, time and seats apart?
  */
 bool seat_open(const struct state *st, int request, int s);
-/* The same with strands (H7) apart, and those for two seats of one student, who may think of leaving what he has. */
+/* The same with strands (H7) apart, and those for two seats of one student, who may think of
+ * leaving what he has. */
 bool seat_open_but_strands(const struct state *st, int request, int s);
-bool in_strands(const struct state *st, int request, int s);    /* s is reserved, with strands, for the student's cohort */
+bool in_strands(const struct state *st, int request,
+        int s); /* s is reserved, with strands, for the student's cohort */
 bool strand_pair_holds(const struct state *st, int request1, int s1, int request2, int s2);
 /* Does it fit beside what the student has? */
 bool seat_fits(const struct state *st, int request, int s);
@@ -153,6 +158,5 @@ static inline int draw(struct state *st, int n) /* 0 .. n - 1 */
 }
 void set_add(struct set *set, int x);
 void set_drop(struct set *set, int x);
-
 
 #endif

@@ -97,8 +97,10 @@ static bool people_open(const struct state *st, int student, int s)
         return true;
 }
 
-/* Members other than the student who hold section s to one section of the course; NONE where there are none. */
-static int strand_ties(const struct state *st, int student, int s, int course, int own_s, int own_other)
+/* Members other than the student who hold section s to one section of the course; NONE where there
+ * are none. */
+static int strand_ties(
+        const struct state *st, int student, int s, int course, int own_s, int own_other)
 {
         const struct problem *pb = st->pb;
         int place = st->f->course_place[st->cohort[s] * pb->n_courses + course];
@@ -113,7 +115,7 @@ bool in_strands(const struct state *st, int r, int s)
         if (!st->f->has_strands || s < 0 || st->cohort[s] < 0)
                 return false;
         return st->pb->cohorts[st->cohort[s]].strands &&
-                st->pb->students[st->pb->requests[r].student].cohort == st->cohort[s];
+               st->pb->students[st->pb->requests[r].student].cohort == st->cohort[s];
 }
 
 bool strand_pair_holds(const struct state *st, int r1, int s1, int r2, int s2)
@@ -123,8 +125,10 @@ bool strand_pair_holds(const struct state *st, int r1, int s1, int r2, int s2)
         if (!in_strands(st, r1, s1) || !in_strands(st, r2, s2))
                 return true;
         int student = pb->requests[r1].student;
-        int there = strand_ties(st, student, s1, pb->requests[r2].course, st->seat[r1], st->seat[r2]);
-        int here = strand_ties(st, student, s2, pb->requests[r1].course, st->seat[r2], st->seat[r1]);
+        int there =
+                strand_ties(st, student, s1, pb->requests[r2].course, st->seat[r1], st->seat[r2]);
+        int here =
+                strand_ties(st, student, s2, pb->requests[r1].course, st->seat[r2], st->seat[r1]);
         return (there < 0 || there == s2) && (here < 0 || here == s1);
 }
 

@@ -127,9 +127,9 @@ static int64_t in_units(const struct problem *pb, struct ratio r)
         return r.num / a * (pb->year_unit / (r.den / a));
 }
 
-/* What requirement q still asks of student k this year, in 1 / year_unit; at most 0: nothing. */
-static int64_t need_of(const struct problem *pb, int k, const struct requirement *q)
+int64_t requirement_need(const struct problem *pb, int k, int index)
 {
+        const struct requirement *q = &pb->requirements[index];
         const struct student *st = &pb->students[k];
         int64_t asked = 0, below = 0, stated = -1;
         bool named = false, by_id = false;
@@ -156,8 +156,10 @@ static int64_t need_of(const struct problem *pb, int k, const struct requirement
         return named ? asked - (stated < 0 ? below : stated) : 0;
 }
 
-static bool counts_for(const struct problem *pb, const struct requirement *q, int course)
+bool requirement_counts(const struct problem *pb, int index, int course)
 {
+        const struct requirement *q = &pb->requirements[index];
+
         if (q->area == NONE)
                 return ints_has(&q->courses, course);
         return pb->courses[course].area == q->area;
@@ -175,7 +177,7 @@ static void aim_shortfall(struct formulation *f, int k, int q, int64_t need)
                 const struct request *rq = &pb->requests[i];
                 const int64_t years = pb->courses[rq->course].years;
 
-                if (!counts_for(pb, &pb->requirements[q], rq->course) || f->rank_in_course[i] < 0)
+                if (!requirement_counts(pb, q, rq->course) || f->rank_in_course[i] < 0)
                         continue;
                 aim_step(f, years);
                 row_add_m(f, i, (double)(years < need ? years : need));
@@ -194,7 +196,7 @@ void goal_requirement_shortfall(struct formulation *f)
 
         for (int k = 0; k < pb->n_students; k++)
                 for (int q = 0; q < pb->n_requirements; q++) {
-                        const int64_t need = need_of(pb, k, &pb->requirements[q]);
+                        const int64_t need = requirement_need(pb, k, q);
 
                         if (need > 0)
                                 aim_shortfall(f, k, q, need);
