@@ -63,7 +63,7 @@ static cellset hours_of(const struct school *s, const struct unit *u)
 static void rota_add(struct rota *r, const struct school *s, const struct unit *u, cellset open)
 {
         const struct offer *o = &s->offers[u->offer];
-        cellset all[MAX_CELLS], fine[MAX_SCHOOL_CELLS];
+        cellset all[MAX_CELLS], fine[MAX_SCHOOL_CELLS] = {0};
         int n = bell_starts(&s->bell, o->periods, o->terms, all), m = 0, at = r->n++;
 
         for (int k = 0; k < n; k++)
