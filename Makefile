@@ -12,12 +12,13 @@ CFLAGS += -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion 
           $(if $(CI),-Werror) $(FLAGS_$(VARIANT))
 LDLIBS += -lglpk -lyaml -lcsv -lutf8proc -lm
 B := build/$(VARIANT)
+JOBS := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 
 objects = $(patsubst %.c,$B/%.o,$(wildcard $1))
 LIB := $(call objects,model/*.c io/*.c solver/*.c batch/*.c)
 CLI := $(call objects,cli/*.c)
 TESTS := $(patsubst %.c,$B/%,$(wildcard tests/test_*.c))
-SUPPORT := $(call objects,$(filter-out tests/test_% tests/failmalloc.c,$(wildcard tests/*.c)))
+SUPPORT := $(call objects,$(filter-out tests/test_% tests/failmalloc.c tests/spoil.c,$(wildcard tests/*.c)))
 BENCH := $(patsubst %.c,$B/%,$(wildcard benchmarks/*.c))
 BENCH_LIB := $(call objects,benchmarks/*/*.c)
 
@@ -26,13 +27,13 @@ all: $B/msched                  ## the program: ./msched
 
 demo:                           ## install what is missing, build, schedule examples/redwood
 	@sh .ci/deps build
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	$B/msched solve examples/redwood/school.yaml -o build/demo --time-limit 120
 	@echo "The schedule to read is build/demo/schedule.txt."
 
 test:                           ## install what is missing, check a sample (under 10 minutes); ONLY=name: some
 	@sh .ci/deps test
-	@$(MAKE) --no-print-directory all tests
+	@$(MAKE) --no-print-directory -j$(JOBS) all tests
 	@B=$B VARIANT=$(VARIANT) MAKE="$(MAKE)" sh tests/run $(ONLY)
 
 test-all:                       ## the full counts (under 45 minutes)

@@ -164,6 +164,21 @@ printf 'msched: 1\nbell: {periods: 7}\n"\\e[31mred": 1\n' >escape.yaml
 terminal_safe() { code_is 1 "$M" check escape.yaml && ! grep -q "$(printf '\033')" err out; }
 claim "no escape sequence reaches the terminal" terminal_safe
 
+# ---- on a terminal
+
+hard_school shown 60
+watched() { # watched OPTION...: the run as a terminal sees it
+        script -qec "$M solve shown/school.yaml -o w --time-limit 2 $*" log </dev/null >/dev/null
+}
+if command -v script >/dev/null; then
+        changing() { watched && grep -q "$(printf '\r')search.*loss" log; }
+        claim "a terminal shows the search as it goes" changing
+        silent() { watched --quiet && ! grep -q 'search .*loss' log; }
+        claim "but not with --quiet" silent
+else
+        skip "a terminal shows the search as it goes" "no script"
+fi
+
 # ---- documentation
 
 claim "the man page names every option" sh -c "
