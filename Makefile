@@ -4,7 +4,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 VERSION := 0.1.0
 
-FLAGS_release := -O2 -g
+LTO := $(shell $(CC) --version 2>/dev/null | grep -q 'Free Software' && echo -flto=auto -ffat-lto-objects)
+FLAGS_release := -O3 -g $(LTO)
 FLAGS_debug := -O0 -g3
 FLAGS_san := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 CFLAGS += -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -88,7 +89,7 @@ $B/%.o: %.c
 	$(CC) $(CFLAGS) -c -o $@ $<
 
 $(TESTS): $B/%: $B/%.o $(SUPPORT) $B/msched.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
 $(BENCH): $B/%: $B/%.o $(BENCH_LIB) $B/msched.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
