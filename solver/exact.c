@@ -21,7 +21,6 @@ struct proof { /* what a guarded run works on */
         struct score *score;
         struct bound *bound;
         bool complete;
-        int leaves; /* placements that programs decided */
         struct formulation *f;
 };
 
@@ -95,25 +94,23 @@ static bool improve(struct proof *p, enum tier t, int row, struct meter *m)
         return solved;
 }
 
-/* Starts as given, or free again where slot is NULL. */
+/* Starts as given; all free where slot is NULL. */
 static void fix_starts(struct formulation *f, const int *slot)
 {
         for (int g = 0; g < f->n_groups; g++) {
                 const struct group *gr = &f->groups[g];
+                const bool fixed = slot != NULL;
 
                 for (int j = 0; j < gr->n_slots; j++) {
-                        const bool on = slot && slot[g] == j;
+                        const bool on = fixed && slot[g] == j;
 
-                        for (int m = -1; m < gr->n_sections; m++) {
-                                const int x = m < 0 ? gr->X[j] : f->parts[gr->sections[m]].x[j];
-
-                                if (!x || (m >= 0 && x != gr->X[j] && on))
-                                        continue;
-                                if (slot)
-                                        glp_set_col_bnds(f->lp, x, GLP_FX, on, on);
-                                else
-                                        glp_set_col_bnds(f->lp, x, GLP_DB, 0, 1);
-                        }
+                        if (gr->X[j])
+                                glp_set_col_bnds(
+                                        f->lp, gr->X[j], fixed ? GLP_FX : GLP_DB, on, !fixed || on);
+                        for (int m = 0; m < gr->n_sections && gr->n_sections > 1; m++)
+                                if (f->parts[gr->sections[m]].x[j])
+                                        glp_set_col_bnds(f->lp, f->parts[gr->sections[m]].x[j],
+                                                fixed && !on ? GLP_FX : GLP_DB, 0, !fixed || on);
                 }
         }
 }
@@ -131,7 +128,6 @@ static enum swept try_starts(void *context, const int *slot)
         if ((found.status == MIP_OPTIMAL || found.status == MIP_FEASIBLE) && adopt(p))
                 end = SWEPT_FOUND;
         fix_starts(p->f, NULL);
-        p->leaves++;
         return end;
 }
 
@@ -147,7 +143,7 @@ static void sweep_tier(struct proof *p, enum tier t, int row, struct meter *m)
                 struct sweep_job job = {.tier = t,
                         .caps = *p->score,
                         .nodes = SWEEP_NODES,
-                        .leaf = try_starts,
+                        .decide = try_starts,
                         .context = p};
 
                 job.caps.tier[t] -= step;

@@ -168,13 +168,13 @@ struct mip_result mip_finish(struct formulation *f, struct meter *m)
         glp_iocp how;
         int failed, status;
 
+        meter_spend(m, FINISH_ITERATIONS * iteration_steps(f));
         glp_init_iocp(&how);
         how.msg_lev = GLP_MSG_OFF;
         how.presolve = GLP_ON;
         how.fp_heur = GLP_OFF;
         how.tm_lim = milliseconds_left(m);
         failed = glp_intopt(f->lp, &how);
-        meter_spend(m, FINISH_ITERATIONS * iteration_steps(f));
         status = glp_mip_status(f->lp);
         if (failed == GLP_ENOPFS || (!failed && status == GLP_NOFEAS))
                 return result(MIP_INFEASIBLE, -DBL_MAX);

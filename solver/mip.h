@@ -28,7 +28,7 @@ struct mip_result mip_relax(struct formulation *f, struct meter *m);
  */
 struct mip_result mip_solve(struct formulation *f, struct meter *m, double enough);
 
-/* The same where most columns are fixed, for any solution: GLPK's own presolver first. */
+/* The same where many columns are fixed: GLPK's own presolver first. */
 struct mip_result mip_finish(struct formulation *f, struct meter *m);
 
 #endif
