@@ -216,7 +216,7 @@ bool move_request(struct state *st, int64_t temperature)
         if (!st->unsatisfied.n)
                 return false;
         int64_t limit = move_limit(st, temperature);
-        int student = st->unsatisfied.v[draw(st, st->unsatisfied.n)];
+        int student = draw_unsatisfied(st);
         int r = request_to_force(st, student);
 
         meter_spend(st->meter, 1);

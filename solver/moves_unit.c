@@ -23,7 +23,7 @@ static int unit_in_the_way(struct state *st)
         const struct problem *pb = st->pb;
         if (!st->unsatisfied.n)
                 return NONE;
-        const struct student *who = &pb->students[st->unsatisfied.v[draw(st, st->unsatisfied.n)]];
+        const struct student *who = &pb->students[draw_unsatisfied(st)];
         if (!who->n_requests)
                 return NONE;
         bool asked = draw(st, 2);
@@ -289,7 +289,7 @@ bool move_cohort(struct state *st, int64_t temperature)
                 return false;
         int h = draw(st, pb->n_cohorts);
         if (st->unsatisfied.n && draw(st, 4)) {
-                int k = st->unsatisfied.v[draw(st, st->unsatisfied.n)];
+                int k = draw_unsatisfied(st);
                 h = pb->students[k].cohort >= 0 ? pb->students[k].cohort : h;
         }
         if (!pb->cohorts[h].courses.n)

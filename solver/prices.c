@@ -5,9 +5,9 @@
 static const struct {
         double soft, hard; /* in electives */
 } table[N_TIERS] = {
-        [CTE_UNMET] = {4.0, 30},
-        [CTE_UNPLACED] = {4.0, 30},
-        [COHORT_BREAKS] = {2.0, 10},
+        [CTE_UNMET] = {1.0, 60},
+        [CTE_UNPLACED] = {1.0, 60},
+        [COHORT_BREAKS] = {0.6, 20},
         [REQUIREMENT_SHORTFALL] = {0.2, 6}, /* a year */
         [REQUIRED_UNMET] = {0.3, 3},
         [EMPTY_PERIODS] = {0.05, 0.6},
@@ -26,14 +26,24 @@ static double between(double soft, double hard, double y)
         return soft * pow(hard / soft, y);
 }
 
-struct prices prices_at(const struct problem *pb, double y)
+double prices_variety(const struct problem *pb)
+{
+        double sections = pb->n_courses ? (double)pb->n_sections / pb->n_courses : 1;
+
+        return sections < 1.5 ? 0 : sections > 3 ? 1 : (sections - 1.5) / 1.5;
+}
+
+struct prices prices_at(const struct problem *pb, double hardness, double first)
 {
         struct prices p;
-        double below = 0;
+        double below = 0, variety = prices_variety(pb);
 
         for (int i = N_TIERS - 1; i >= 0; i--) {
                 enum tier t = pb->order[i];
-                double price = between(table[t].soft, table[t].hard, y);
+                double y = t == CTE_UNMET || t == CTE_UNPLACED || t == COHORT_BREAKS ? first
+                                                                                     : hardness;
+                double soft = table[t].soft * (t <= COHORT_BREAKS ? 1 + 3 * variety : 1);
+                double price = between(soft, table[t].hard, y);
                 /* `priorities` may lift a tier above ones that cost more: it then costs more than
                  * they. */
                 if (y > 0 && price < below * y)
@@ -45,8 +55,8 @@ struct prices prices_at(const struct problem *pb, double y)
                                     ? (int64_t)(price * PRICE_OF_ELECTIVE)
                                     : 1;
         }
-        p.least = (int64_t)(between(0.5, 2, y) * PRICE_OF_ELECTIVE);
-        p.purity = (int64_t)(between(1, 4, y) * PRICE_OF_ELECTIVE);
+        p.least = (int64_t)(between(0.5, 2, hardness) * PRICE_OF_ELECTIVE);
+        p.purity = (int64_t)(between(1, 4, hardness) * PRICE_OF_ELECTIVE);
         p.lock = (int64_t)(50.0 * PRICE_OF_ELECTIVE);
         return p;
 }

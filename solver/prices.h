@@ -17,7 +17,16 @@ struct prices {
         int64_t lock;          /* of a lock that does not hold */
 };
 
-/* Prices at hardness 0 (soft) to 1 (hard), in between geometrically; in the order of pb's tiers. */
-struct prices prices_at(const struct problem *pb, double hardness);
+/*
+ * 0 where most courses have a single section, 1 where they have three and more. Few sections make a
+ * school hard: its schedule freezes hotter, and into the shape that its cohorts take together.
+ */
+double prices_variety(const struct problem *pb);
+
+/*
+ * Prices at hardness 0 (soft) to 1 (hard), in between geometrically; in the order of pb's tiers.
+ * The first three tiers have a hardness of their own: they set first.
+ */
+struct prices prices_at(const struct problem *pb, double hardness, double first);
 
 #endif

@@ -21,15 +21,17 @@ static const struct leg {
         double hot, slow, cool;
 } legs[] = {
         {0.10, 2.0, 1.0, 0.15},
-        {1.00, 3.0, 1.8, 0.25},
+        {1.00, 4.0, 2.3, 0.25},
 };
 enum { N_LEGS = sizeof legs / sizeof *legs, LOOK_EVERY = 64 };
-static const double HARD_FROM = 0.60,
-                    HARD_AT = 0.88; /* prices harden between these parts of a leg */
+/* Prices harden between these parts of a leg, those of the first three tiers before the others. */
+static const double HARD_FROM = 0.62, HARD_AT = 0.88;
+static const double FIRST_FROM = 0.35, FIRST_AT = 0.80;
 enum { STEPS_HARD = 16, UNIT_OF_TEN = 6, ALTERNATE_NODES = 1000 };
-static const double SLOW_SHARE =
-        0.55; /* of each leg, for the temperatures at which the schedule takes shape */
-static const double COLD_SHARE = 0.10; /* of each leg, for the tiers below the requests */
+/* Of each leg: for the temperatures at which the schedule takes shape; for the lowest tiers. */
+static const double SLOW_SHARE = 0.60;
+static const double MELT_SHARE = 0.02, MELT = 1.4; /* first, what the leg before froze is molten */
+static const double COLD_SHARE = 0.10;
 
 struct shared {
         const struct frame *f;
@@ -46,6 +48,7 @@ struct shared {
         struct stream *streams;
         int n_streams;
         int leg;
+        double heat; /* of the legs' temperatures: more where few courses have several sections */
 };
 
 struct stream {
@@ -101,13 +104,15 @@ static bool requests_are_done(const struct state *st)
 static int64_t temperature(const struct stream *sm, double x, bool cold)
 {
         const struct leg *leg = &legs[sm->shared->leg];
+        double hot = leg->hot * sm->shared->heat, slow = leg->slow * sm->shared->heat;
 
+        if (!cold && x < MELT_SHARE)
+                return (int64_t)(PRICE_OF_ELECTIVE * hot * MELT);
         if (!cold && x < SLOW_SHARE)
-                return (int64_t)(PRICE_OF_ELECTIVE * leg->hot *
-                                 pow(leg->slow / leg->hot, x / SLOW_SHARE));
+                return (int64_t)(PRICE_OF_ELECTIVE * hot * pow(slow / hot, x / SLOW_SHARE));
         if (!cold && x < 1 - COLD_SHARE) {
                 double y = (x - SLOW_SHARE) / (1 - COLD_SHARE - SLOW_SHARE);
-                return (int64_t)(PRICE_OF_ELECTIVE * leg->slow * pow(leg->cool / leg->slow, y));
+                return (int64_t)(PRICE_OF_ELECTIVE * slow * pow(leg->cool / slow, y));
         }
         double y = cold ? x : (x - (1 - COLD_SHARE)) / COLD_SHARE;
         return (int64_t)(PRICE_OF_ELECTIVE * 0.02 * pow(0.0005, y)) + 1;
@@ -205,6 +210,26 @@ static void allow_alternates(struct state *st, bool allow)
         state_forget(st);
 }
 
+static int stage(double x, double from, double to)
+{
+        int grade = (int)((x - from) / (to - from) * STEPS_HARD);
+
+        return grade < 0 ? 0 : grade < STEPS_HARD ? grade : STEPS_HARD;
+}
+
+/* Prices for part x of a leg, when they have changed since. */
+static void set_prices(struct state *st, double x, int *now)
+{
+        int grade = stage(x, HARD_FROM, HARD_AT), first = stage(x, FIRST_FROM, FIRST_AT);
+
+        if (grade + first == *now)
+                return;
+        *now = grade + first;
+        struct prices p = prices_at(st->pb, (double)grade / STEPS_HARD, (double)first / STEPS_HARD);
+        state_reprice(st, &p);
+        allow_alternates(st, grade >= STEPS_HARD / 4);
+}
+
 static void anneal(struct stream *sm)
 {
         struct state *st = sm->st;
@@ -226,16 +251,7 @@ static void anneal(struct stream *sm)
                         if (cold)
                                 x = (x - turned) / (1 - turned + 1e-12);
                         t = temperature(sm, x, cold);
-                        int grade =
-                                cold ? STEPS_HARD
-                                     : (int)((x - HARD_FROM) / (HARD_AT - HARD_FROM) * STEPS_HARD);
-                        grade = grade < 0 ? 0 : grade < STEPS_HARD ? grade : STEPS_HARD;
-                        if (grade != hardness) {
-                                struct prices p = prices_at(st->pb, (double)grade / STEPS_HARD);
-                                state_reprice(st, &p);
-                                allow_alternates(st, grade >= STEPS_HARD / 4);
-                                hardness = grade;
-                        }
+                        set_prices(st, cold ? 1 : x, &hardness);
                         meter_spend(&sm->meter, 1);
                 }
                 bool stands;
@@ -393,6 +409,7 @@ void search_run(const struct frame *f, const struct options *o, struct meter *m,
                 .n_streams = o->streams};
         int threads = thread_count(o, sh.n_streams);
 
+        sh.heat = 1 - 0.25 * prices_variety(f->pb);
         pthread_mutex_init(&sh.lock, NULL);
         open_streams(&sh);
         for (sh.leg = 0; sh.leg < N_LEGS && !meter_over(m) && !atomic_load(&sh.met); sh.leg++) {

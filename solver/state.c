@@ -41,6 +41,13 @@ void set_drop(struct set *set, int x)
         set->at[x] = NONE;
 }
 
+int draw_unsatisfied(struct state *st)
+{
+        const struct set *from = st->urgent.n && draw(st, 2) ? &st->urgent : &st->unsatisfied;
+
+        return from->n ? from->v[draw(st, from->n)] : NONE;
+}
+
 static int *filled(int n, int value)
 {
         int *v = mem_alloc(((size_t)n + 1) * sizeof *v);
@@ -112,7 +119,7 @@ struct state *state_new(const struct frame *f, uint64_t seed, struct meter *mete
         st->f = f;
         st->pb = pb;
         st->meter = meter;
-        st->price = prices_at(pb, 1);
+        st->price = prices_at(pb, 1, 1);
         st->rng = seed * 0x9e3779b97f4a7c15u + 0x1234567;
         st->start = filled(f->n_units, NONE);
         st->teacher = filled(f->n_units, NONE);
@@ -147,6 +154,7 @@ struct state *state_new(const struct frame *f, uint64_t seed, struct meter *mete
         st->cost = mem_zero((size_t)pb->n_students + 1, sizeof *st->cost);
         st->floor = mem_zero((size_t)pb->n_students + 1, sizeof(int64_t));
         set_init(&st->unsatisfied, pb->n_students);
+        set_init(&st->urgent, pb->n_students);
         set_init(&st->unplaced, f->n_units);
         set_init(&st->dirty_courses, pb->n_courses);
         requests_by_course(st);
@@ -170,9 +178,9 @@ void state_free(struct state *st)
                 st->student_block, st->teacher_cell, st->room_cell, st->contacts,
                 st->separate_total, st->separate_own, st->flag_count, st->strand, st->placed,
                 st->imbalance, st->planning, st->cost, st->floor, st->unsatisfied.v,
-                st->unsatisfied.at, st->unplaced.v, st->unplaced.at, st->dirty_courses.v,
-                st->dirty_courses.at, st->trail, st->saved_cost, st->saved_imbalance,
-                st->course_request_at, st->course_requests, st->student_cell};
+                st->unsatisfied.at, st->urgent.v, st->urgent.at, st->unplaced.v, st->unplaced.at,
+                st->dirty_courses.v, st->dirty_courses.at, st->trail, st->saved_cost,
+                st->saved_imbalance, st->course_request_at, st->course_requests, st->student_cell};
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
                 mem_free(parts[i]);
         reseat_free(st->reseat);

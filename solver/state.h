@@ -62,8 +62,10 @@ struct state {
         struct student_cost *cost; /* [n_students], as of the last settling */
         int64_t *floor;            /* [n_students] energy of frame.floor at these prices */
         struct set unsatisfied;    /* students whose energy is above their floor */
-        struct set unplaced;       /* units below what is asked for */
-        struct set dirty_courses;  /* whose imbalance is stale */
+        struct set
+                urgent; /* students with a CTE request unmet or a cohort break, below their floor */
+        struct set unplaced;      /* units below what is asked for */
+        struct set dirty_courses; /* whose imbalance is stale */
 
         struct undo *trail;
         int n_trail, cap_trail;
@@ -116,7 +118,7 @@ static inline cellset section_cells(const struct state *st, int s)
 }
 bool seat_left(const struct state *st, int s);
 bool seat_pure(const struct state *st, int student, int s);
-        /* H7 stays so with him, members as they are */ /* H4 */
+/* H7 stays so with him, members as they are */ /* H4 */
 /* May the request's student sit in placed section s as far as s itself goes, time and seats apart?
  */
 bool seat_open(const struct state *st, int request, int s);
@@ -158,5 +160,8 @@ static inline int draw(struct state *st, int n) /* 0 .. n - 1 */
 }
 void set_add(struct set *set, int x);
 void set_drop(struct set *set, int x);
+/* A student who lacks something, half of the time one who lacks it in the first tiers; -1: nobody
+ * does. */
+int draw_unsatisfied(struct state *st);
 
 #endif

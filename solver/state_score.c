@@ -105,6 +105,10 @@ void cost_set(struct state *st, int k, const struct student_cost *c)
                 set_add(&st->unsatisfied, k);
         else
                 set_drop(&st->unsatisfied, k);
+        if (c->v[0] > st->f->floor[k].v[0] || c->v[1] > 0)
+                set_add(&st->urgent, k);
+        else
+                set_drop(&st->urgent, k);
 }
 
 void settle(struct state *st, int k)
