@@ -322,7 +322,7 @@ bool read_refs(struct reader *r, const struct node *node, const struct field *f,
         size_t range = (size_t)(index_size(noun_index(r, f->noun)) + list->n);
         bool *seen = list->n > LINEAR ? arena_array(r->scratch, range, sizeof *seen) : NULL;
         for (int i = 0; i < list->n; i++) {
-                int x;
+                int x = NONE;
                 if (!read_ref(r, list->items[i], f->noun, &x))
                         continue;
                 if (!listed(&ints, x, seen))
