@@ -179,6 +179,10 @@ static bool set_solver_option(struct call *call, int row, const char *text)
                 *p = *p == '_' ? '-' : *p;
         bool ok = options_set(&call->options, name + 2, text, (struct place){.file = name}, rp);
         messages_end(rp);
+        /* Under a work limit the clock is out of the game unless it was asked for, too. */
+        call->timed |= !strcmp(option_rows[row].name, "time_limit");
+        if (call->options.work_limit > 0 && !call->timed)
+                call->options.time_limit = 0;
         return ok;
 }
 

@@ -54,6 +54,7 @@ struct call {
         char **args; /* without options */
         struct settings set;
         struct options options; /* of the solver */
+        bool timed;             /* --time-limit was given */
 };
 
 struct verb {

@@ -78,13 +78,18 @@ static void count_seats(const struct problem *pb, const int64_t *seats, struct b
         mem_free(all);
 }
 
-static void count_sections(const struct problem *pb, const int64_t *seats, struct bound *b)
+static bool can_run(const struct course *c)
+{
+        return c->may_start && (!c->staffed || c->able_teachers.n) &&
+               (c->room_type < 0 || c->able_rooms.n);
+}
+
+static void count_sections(const struct problem *pb, struct bound *b)
 {
         for (int i = 0; i < pb->n_courses; i++) {
                 const struct course *c = &pb->courses[i];
-                int64_t can = seats[i] > 0 || c->size_max == 0 ? c->sections_max : 0;
-                if (c->sections_min > can)
-                        b->tier[c->pathway >= 0 ? CTE_UNPLACED : UNPLACED] += c->sections_min - can;
+                if (!can_run(c))
+                        b->tier[c->pathway >= 0 ? CTE_UNPLACED : UNPLACED] += c->sections_min;
         }
 }
 
@@ -148,6 +153,6 @@ void bound_by_counting(const struct problem *pb, struct bound *b)
                                         short_for_certain(pb, k, q, seats);
         }
         count_seats(pb, seats, b);
-        count_sections(pb, seats, b);
+        count_sections(pb, b);
         mem_free(seats);
 }

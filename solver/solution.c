@@ -13,12 +13,13 @@ static void fill_options(struct answer *an, const struct options *o)
 {
         char text[64];
 
-        an->n_options = n_option_rows;
         an->options = arena_array(an->arena, (size_t)n_option_rows, sizeof *an->options);
         for (int i = 0; i < n_option_rows; i++) {
+                if (!strcmp(option_rows[i].name, "threads"))
+                        continue; /* never changes a result, not even this record of it */
                 options_text(o, i, text, sizeof text);
-                an->options[i].name = option_rows[i].name;
-                an->options[i].value = arena_strdup(an->arena, text);
+                an->options[an->n_options].name = option_rows[i].name;
+                an->options[an->n_options++].value = arena_strdup(an->arena, text);
         }
 }
 
