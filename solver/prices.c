@@ -7,10 +7,10 @@ static const struct {
 } table[N_TIERS] = {
         [CTE_UNMET] = {1.0, 60},
         [CTE_UNPLACED] = {1.0, 60},
-        [COHORT_BREAKS] = {0.6, 20},
-        [REQUIREMENT_SHORTFALL] = {0.2, 6}, /* a year */
-        [REQUIRED_UNMET] = {0.3, 3},
-        [EMPTY_PERIODS] = {0.05, 0.6},
+        [COHORT_BREAKS] = {0.6, 30},
+        [REQUIREMENT_SHORTFALL] = {0.5, 16}, /* a year */
+        [REQUIRED_UNMET] = {0.5, 8},
+        [EMPTY_PERIODS] = {0.05, 1.0},
         [REQUEST_LOSS] = {0.25, 0.25},
         [UNEVEN] = {0.02, 0.04},
         [UNPLACED] = {0.02, 0.02},

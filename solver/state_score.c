@@ -105,7 +105,8 @@ void cost_set(struct state *st, int k, const struct student_cost *c)
                 set_add(&st->unsatisfied, k);
         else
                 set_drop(&st->unsatisfied, k);
-        if (c->v[0] > st->f->floor[k].v[0] || c->v[1] > 0)
+        const struct student_cost *least = &st->f->floor[k];
+        if (c->v[0] > least->v[0] || c->v[1] > 0 || c->v[2] > least->v[2] || c->v[3] > least->v[3])
                 set_add(&st->urgent, k);
         else
                 set_drop(&st->urgent, k);
