@@ -53,6 +53,10 @@ static enum holds decide(
         struct arena *a = arena_new();
         struct trial tr = {.meter = m, .sc = sc, .holds = OPEN};
 
+        if (place_locked(pb, m, sc)) {
+                arena_free(a);
+                return HOLDS;
+        }
         tr.f = formulation_new(pb, locked_scope(pb, a), false);
         if (!glpk_guard(try_program, &tr, rp))
                 tr.holds = OPEN;
@@ -226,10 +230,10 @@ bool exact_locks_hold(
         const struct problem *pb, struct meter *m, struct schedule *sc, struct report *rp)
 {
         struct schedule *own = schedule_new(pb);
-        struct meter part = meter_part(m, 0.5);
+        struct meter part = meter_part(m, 1);
         enum holds holds = HOLDS;
 
-        if (pb->n_locks && !place_locked(pb, &part, own)) {
+        if (pb->n_locks) {
                 holds = decide(pb, &part, own, rp);
                 if (holds == CLASHES)
                         explain_clash(pb, &part, rp);

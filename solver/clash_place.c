@@ -7,7 +7,8 @@
 #include "solver/clash.h"
 #include "solver/reduce.h"
 
-enum { MAX_ROUNDS = 300 };
+/* Groups that are first in turn and in each other's way, round after round, will stay so. */
+enum { MAX_ROUNDS = 60, FEW = 4, PATIENCE = 6 };
 
 struct placing {
         const struct problem *pb;
@@ -216,6 +217,8 @@ static void clear(struct placing *p)
 
 static bool place_all(struct placing *p)
 {
+        int vain = 0;
+
         for (int round = 0; round < MAX_ROUNDS; round++) {
                 int at = 0, stuck;
 
@@ -226,7 +229,8 @@ static bool place_all(struct placing *p)
                 if (at == p->f->n_groups)
                         return true;
                 stuck = p->order[at];
-                if (at == 0 || meter_over(p->meter))
+                vain = at < FEW ? vain + 1 : 0;
+                if (at == 0 || vain > PATIENCE || meter_over(p->meter))
                         return false;
                 for (; at > 0; at--)
                         p->order[at] = p->order[at - 1];

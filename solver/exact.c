@@ -7,10 +7,12 @@
 #include <float.h>
 #include <math.h>
 
-/* Of columns as formulation_size() counts them; beyond it tiers are rarely proven in a minute. */
-enum { SMALL = 6000 };
-
-enum { SWEEP_NODES = 3000000 };
+/*
+ * Of columns as formulation_size() counts them. Measured on random schools: 20 students, 8 courses
+ * and 4 periods are about 600 and proven in a second or two, 30 x 10 x 5 are 2,000; at 40 x 12 x 6,
+ * 4,500, single tiers stay open after half a minute, at 60 x 12 x 6, 8,000, most do.
+ */
+enum { SMALL = 4000, SWEEP_NODES = 3000000 };
 
 static const double FUZZ = 1e-6; /* a bound that near to a whole number is that number */
 
