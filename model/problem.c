@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/problem.h"
+#include <string.h>
 
 struct problem *problem_new(void)
 {
@@ -43,6 +44,18 @@ void problem_free(struct problem *pb)
         index_free(pb->areas);
         index_free(pb->flags);
         arena_free(pb->arena);
+}
+
+void ints_push(struct arena *a, struct ints *list, int x)
+{
+        if ((list->n & (list->n - 1)) == 0) {
+                int *v = arena_array(a, list->n ? (size_t)list->n * 2 : 1, sizeof *v);
+                if (list->n)
+                        memcpy(v, list->v, (size_t)list->n * sizeof *v);
+                list->v = v;
+        }
+        list->v[list->n++] = x;
+        list->given = true;
 }
 
 bool ints_has(const struct ints *list, int x)

@@ -297,6 +297,11 @@ bool problem_finish(struct problem *pb, struct report *rp);
 bool problem_is_of(const struct problem *pb, int student, struct who who); /* derived pathway and cohort */
 bool problem_has_flag(const struct problem *pb, int student, int flag);
 bool ints_has(const struct ints *list, int x);
+/* Years, in year_unit, that the requirement still asks of the student this year; 0 where it asks nothing. */
+int64_t problem_years_asked(const struct problem *pb, int student, int requirement);
+bool problem_counts_for(const struct problem *pb, int requirement, int course);
+/* Add to a list in the arena, which grows by doubling. */
+void ints_push(struct arena *a, struct ints *list, int x);
 /* The request of the student for the course, or -1. */
 int problem_request_of(const struct problem *pb, int student, int course);
 /* floor(count * share), exactly. */

@@ -103,3 +103,46 @@ void finish_years(struct problem *pb, struct report *rp)
                         "found credits or years that are too large; expected a few years of "
                         "few decimals");
 }
+
+/* Without a column of his own: the largest that the requirement asks of a lower grade. */
+static int64_t years_before(const struct problem *pb, const struct student *who, int requirement)
+{
+        const struct requirement *q = &pb->requirements[requirement];
+        int64_t years = 0;
+
+        for (int i = 0; i < who->n_years; i++)
+                if (who->years[i].requirement == requirement &&
+                        in_units(who->years[i].stated, pb->year_unit, &years))
+                        return years;
+        for (int i = 0; i < who->n_years; i++)
+                if (q->area >= 0 && who->years[i].requirement < 0 &&
+                        who->years[i].area == q->area &&
+                        in_units(who->years[i].stated, pb->year_unit, &years))
+                        return years;
+        for (int i = 0; i < q->n_by; i++)
+                if (q->by[i].grade < who->grade && q->by[i].years > years)
+                        years = q->by[i].years;
+        return years;
+}
+
+int64_t problem_years_asked(const struct problem *pb, int student, int requirement)
+{
+        const struct requirement *q = &pb->requirements[requirement];
+        const struct student *who = &pb->students[student];
+
+        if (!problem_is_of(pb, student, q->whom))
+                return 0;
+        for (int i = 0; i < q->n_by; i++)
+                if (q->by[i].grade == who->grade) {
+                        int64_t rest = q->by[i].years - years_before(pb, who, requirement);
+                        return rest > 0 ? rest : 0;
+                }
+        return 0;
+}
+
+bool problem_counts_for(const struct problem *pb, int requirement, int course)
+{
+        const struct requirement *q = &pb->requirements[requirement];
+
+        return q->area >= 0 ? pb->courses[course].area == q->area : ints_has(&q->courses, course);
+}

@@ -93,44 +93,16 @@ static void count_sections(const struct problem *pb, struct bound *b)
         }
 }
 
-static int64_t in_units(const struct problem *pb, struct ratio years)
-{
-        return years.num * (pb->year_unit / years.den);
-}
-
-static int64_t before(const struct problem *pb, const struct student *who, int requirement)
-{
-        const struct requirement *q = &pb->requirements[requirement];
-        int64_t lower = 0;
-
-        for (int i = 0; i < who->n_years; i++)
-                if (who->years[i].requirement == requirement)
-                        return in_units(pb, who->years[i].stated);
-        for (int i = 0; i < who->n_years; i++)
-                if (q->area >= 0 && who->years[i].requirement < 0 && who->years[i].area == q->area)
-                        return in_units(pb, who->years[i].stated);
-        for (int i = 0; i < q->n_by; i++)
-                if (q->by[i].grade < who->grade && q->by[i].years > lower)
-                        lower = q->by[i].years;
-        return lower;
-}
-
 /* What a student stays short of a requirement even with every request for it met. */
 static int64_t short_for_certain(
         const struct problem *pb, int k, int requirement, const int64_t *seats)
 {
-        const struct requirement *q = &pb->requirements[requirement];
         const struct student *who = &pb->students[k];
-        int64_t rest = 0;
+        int64_t rest = problem_years_asked(pb, k, requirement);
 
-        for (int i = 0; i < q->n_by; i++)
-                if (q->by[i].grade == who->grade)
-                        rest = q->by[i].years - before(pb, who, requirement);
         for (int r = who->first_request; r < who->first_request + who->n_requests; r++) {
                 int c = pb->requests[r].course;
-                bool counts =
-                        q->area >= 0 ? pb->courses[c].area == q->area : ints_has(&q->courses, c);
-                if (counts && can_be_met(pb, r, seats))
+                if (problem_counts_for(pb, requirement, c) && can_be_met(pb, r, seats))
                         rest -= pb->courses[c].years;
         }
         return rest > 0 ? rest : 0;
@@ -148,9 +120,7 @@ void bound_by_counting(const struct problem *pb, struct bound *b)
         for (int k = 0; k < pb->n_students; k++) {
                 count_student(pb, k, seats, b);
                 for (int q = 0; q < pb->n_requirements; q++)
-                        if (problem_is_of(pb, k, pb->requirements[q].whom))
-                                b->tier[REQUIREMENT_SHORTFALL] +=
-                                        short_for_certain(pb, k, q, seats);
+                        b->tier[REQUIREMENT_SHORTFALL] += short_for_certain(pb, k, q, seats);
         }
         count_seats(pb, seats, b);
         count_sections(pb, b);

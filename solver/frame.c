@@ -2,19 +2,6 @@
 #include "solver/frame.h"
 #include <string.h>
 
-static void ints_push(struct arena *a, struct ints *list, int x)
-{
-        if ((list->n & (list->n - 1)) == 0) {
-                int room = list->n ? list->n * 2 : 1;
-                int *v = arena_array(a, (size_t)room, sizeof *v);
-                if (list->n)
-                        memcpy(v, list->v, (size_t)list->n * sizeof *v);
-                list->v = v;
-        }
-        list->v[list->n++] = x;
-        list->given = true;
-}
-
 static struct ints ints_both(struct arena *a, const struct ints *x, const struct ints *y)
 {
         struct ints out = {0};

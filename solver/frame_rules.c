@@ -2,18 +2,6 @@
 #include "solver/frame.h"
 #include <string.h>
 
-/* Lists of lists are filled in two passes: count, then place. */
-static void ints_push(struct arena *a, struct ints *list, int x)
-{
-        if ((list->n & (list->n - 1)) == 0) {
-                int *v = arena_array(a, list->n ? (size_t)list->n * 2 : 1, sizeof *v);
-                if (list->n)
-                        memcpy(v, list->v, (size_t)list->n * sizeof *v);
-                list->v = v;
-        }
-        list->v[list->n++] = x;
-}
-
 static struct ints *lists_of(struct frame *f, int n)
 {
         return arena_array(f->arena, (size_t)n + 1, sizeof(struct ints));
@@ -151,59 +139,19 @@ static int pair_rules(struct frame *f, struct seat_pair *out)
 
 /* Requirements. */
 
-static int64_t in_units(const struct problem *pb, struct ratio years)
-{
-        return years.num * (pb->year_unit / years.den);
-}
-
-static int64_t years_before(const struct problem *pb, const struct student *who, int requirement)
-{
-        const struct requirement *q = &pb->requirements[requirement];
-        int64_t lower = 0;
-
-        for (int i = 0; i < who->n_years; i++)
-                if (who->years[i].requirement == requirement)
-                        return in_units(pb, who->years[i].stated);
-        for (int i = 0; i < who->n_years; i++)
-                if (q->area >= 0 && who->years[i].requirement < 0 && who->years[i].area == q->area)
-                        return in_units(pb, who->years[i].stated);
-        for (int i = 0; i < q->n_by; i++)
-                if (q->by[i].grade < who->grade && q->by[i].years > lower)
-                        lower = q->by[i].years;
-        return lower;
-}
-
-static int64_t years_asked(const struct problem *pb, int student, int requirement)
-{
-        const struct requirement *q = &pb->requirements[requirement];
-        const struct student *who = &pb->students[student];
-
-        if (!problem_is_of(pb, student, q->whom))
-                return 0;
-        for (int i = 0; i < q->n_by; i++)
-                if (q->by[i].grade == who->grade)
-                        return q->by[i].years - years_before(pb, who, requirement);
-        return 0;
-}
-
-static bool counts_for(const struct problem *pb, const struct requirement *q, int course)
-{
-        return q->area >= 0 ? pb->courses[course].area == q->area : ints_has(&q->courses, course);
-}
-
 static void student_needs(struct frame *f, int k, int *n_needs, int *n_requests, bool fill)
 {
         const struct problem *pb = f->pb;
         const struct student *who = &pb->students[k];
 
         for (int i = 0; i < pb->n_requirements; i++) {
-                int64_t asked = years_asked(pb, k, i);
+                int64_t asked = problem_years_asked(pb, k, i);
                 int first = *n_requests;
                 if (asked <= 0)
                         continue;
                 for (int j = 0; j < who->n_requests; j++) {
                         int r = who->first_request + j;
-                        if (!counts_for(pb, &pb->requirements[i], pb->requests[r].course))
+                        if (!problem_counts_for(pb, i, pb->requests[r].course))
                                 continue;
                         if (fill)
                                 f->need_requests[*n_requests] = r;
