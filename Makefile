@@ -92,7 +92,7 @@ $(TESTS): $B/%: $B/%.o $(SUPPORT) $B/msched.a
 	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
 $(BENCH): $B/%: $B/%.o $(BENCH_LIB) $B/msched.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 -include $(patsubst %.o,%.d,$(LIB) $(CLI) $(SUPPORT) $(BENCH_LIB)) $(TESTS:%=%.d) $(BENCH:%=%.d)
 .PHONY: all demo test test-all tests bench layers lint format install clean help
