@@ -90,39 +90,72 @@ static bool met(const struct run *run)
         return score_meets(&run->out->score, &run->out->bound);
 }
 
-/* Without a limit the search runs in rounds, each twice as long, until a signal ends it. */
-static void search(struct run *run)
+static const double SMALL_SEARCH = 0.15, SMALL_PROOF = 0.75; /* of what is left, in small schools */
+
+static bool is_small(const struct run *run)
+{
+        return run->o->exact && exact_is_small(run->pb);
+}
+
+/*
+ * Search with a share of what is left, from the schedule there is if complete. Without a limit it
+ * runs in rounds, each twice as long, until a signal ends it.
+ */
+static void search(struct run *run, double share, bool complete, struct score *score)
 {
         struct search_watch watch = {found, run};
         bool endless = run->meter.limit <= 0 && run->meter.deadline <= 0;
         int64_t steps = 20000000;
-        bool complete = run->warm;
-        bool small = run->o->exact && exact_is_small(run->pb);
-        struct score score;
 
-        for (int t = 0; t < N_TIERS; t++)
-                score.tier[t] = INT64_MAX;
         do {
-                struct meter part = meter_part(&run->meter, small ? 0.15 : 1);
+                struct meter part = meter_part(&run->meter, share);
                 if (endless) {
                         part.limit = steps;
                         steps *= 2;
                 }
                 search_run(run->frame, run->o, &part, &run->out->bound, complete,
-                        run->out->schedule, &score, &watch);
+                        run->out->schedule, score, &watch);
                 meter_join(&run->meter, &part);
                 complete = true;
-        } while (endless && !meter_over(&run->meter) && !small &&
-                 !score_meets(&score, &run->out->bound));
+        } while (endless && !meter_over(&run->meter) && !is_small(run) &&
+                 !score_meets(score, &run->out->bound));
+}
+
+static void search_first(struct run *run)
+{
+        struct score score;
+
+        for (int t = 0; t < N_TIERS; t++)
+                score.tier[t] = INT64_MAX;
+        search(run, is_small(run) ? SMALL_SEARCH : 1, run->warm, &score);
+}
+
+/* What the proof left open of a small school is searched once more. */
+static void search_again(struct run *run)
+{
+        struct solution *out = run->out;
+
+        if (met(run) || !is_small(run) || meter_over(&run->meter))
+                return;
+        struct schedule *last = schedule_new(run->pb);
+        struct score score = out->score;
+        schedule_copy(last, out->schedule);
+        search(run, 1, true, &score);
+        if (!recount(out->schedule, &score) ||
+                score_compare(run->pb->order, &score, &out->score) > 0)
+                schedule_copy(out->schedule, last);
+        else
+                out->score = score;
+        schedule_free(last);
 }
 
 static bool prove(struct run *run)
 {
         struct solution *out = run->out;
 
-        if (!run->o->exact || met(run) || !exact_is_small(run->pb) || meter_over(&run->meter))
+        if (!is_small(run) || met(run) || meter_over(&run->meter))
                 return true;
-        struct meter part = meter_part(&run->meter, 1);
+        struct meter part = meter_part(&run->meter, SMALL_PROOF);
         struct report *rp = report_new();
         exact_solve(run->pb, &part, out->schedule, &out->score, &out->bound, rp);
         bool fine = report_errors(rp) == 0;
@@ -177,7 +210,7 @@ bool solve(const struct problem *pb, const struct options *o, const struct contr
         bound_by_counting(pb, &out->bound);
         bool fine = start_schedule(&run, from);
         if (fine) {
-                search(&run);
+                search_first(&run);
                 fine = recount(out->schedule, &out->score);
                 if (!fine)
                         report_error(rp, ERROR_SYSTEM, (struct place){0},
@@ -186,6 +219,7 @@ bool solve(const struct problem *pb, const struct options *o, const struct contr
         }
         if (fine) {
                 prove(&run);
+                search_again(&run);
                 say_why(&run);
                 conclude(&run);
         }
