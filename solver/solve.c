@@ -41,14 +41,20 @@ static void found(void *context, const struct score *best, int64_t steps)
         tell(run, "search", best, run->meter.steps + steps);
 }
 
-/* The score as verify counts it, from first principles; false if a hard rule is broken. */
-static bool recount(const struct schedule *sc, struct score *score)
+/* The score as verify counts it, from first principles; false if a hard rule is broken: rp, unless
+ * NULL, hears which. */
+static bool recount(const struct schedule *sc, struct score *score, struct report *rp)
 {
         struct answer *an = schedule_answer(sc);
         struct verdict *v = verify(sc->pb, an, false);
         bool valid = v->n_faults == 0;
 
         *score = v->score;
+        if (!valid && rp)
+                report_error(rp, ERROR_SYSTEM, (struct place){0},
+                        "the search left a schedule that breaks a hard rule (%s: %s); nothing was "
+                        "written",
+                        v->faults[0].rule, v->faults[0].text);
         verdict_free(v);
         answer_free(an);
         return valid;
@@ -141,7 +147,7 @@ static void search_again(struct run *run)
         struct score score = out->score;
         schedule_copy(last, out->schedule);
         search(run, 1, true, &score);
-        if (!recount(out->schedule, &score) ||
+        if (!recount(out->schedule, &score, NULL) ||
                 score_compare(run->pb->order, &score, &out->score) > 0)
                 schedule_copy(out->schedule, last);
         else
@@ -211,11 +217,7 @@ bool solve(const struct problem *pb, const struct options *o, const struct contr
         bool fine = start_schedule(&run, from);
         if (fine) {
                 search_first(&run);
-                fine = recount(out->schedule, &out->score);
-                if (!fine)
-                        report_error(rp, ERROR_SYSTEM, (struct place){0},
-                                "the search left a schedule that breaks a hard rule; nothing was "
-                                "written");
+                fine = recount(out->schedule, &out->score, rp);
         }
         if (fine) {
                 prove(&run);
