@@ -36,7 +36,8 @@ static int request_to_force(struct state *st, int student)
 
         for (int r = who->first_request; r < who->first_request + who->n_requests; r++) {
                 const struct request *q = &pb->requests[r];
-                if (!q->admitted || st->placed[q->course] == 0 || st->f->locked_seat[r] >= 0)
+                if (!q->admitted || st->placed[q->course] == 0 ||
+                        (st->f->locked_seat[r] >= 0 && st->seat[r] >= 0))
                         continue;
                 bool lacks = q->kind != ALTERNATE &&
                              (st->seat[r] < 0 || breaks_cohort(st, r, st->seat[r]));
@@ -80,6 +81,8 @@ static int section_to_force(struct state *st, int r)
         int best = NONE, best_cost = 0, out[32];
         bool broken = st->seat[r] >= 0 && breaks_cohort(st, r, st->seat[r]);
 
+        if (st->f->locked_seat[r] >= 0)
+                return section_start(st, st->f->locked_seat[r]) < 0 ? NONE : st->f->locked_seat[r];
         for (int i = 0; i < 4 * LOOK; i++) {
                 int s = c->first_section + draw(st, c->sections_max);
                 if (s == st->seat[r] || section_start(st, s) < 0 ||
