@@ -45,15 +45,15 @@ stops_twice() {
         cp -r old new
         start new --time-limit 0
         sleep 1
+        # Of two kinds, since two of one kind merge; at once, since a small school is written in 20 ms.
         kill -INT $pid
-        sleep 0.02
-        kill -INT $pid 2>/dev/null
+        kill -TERM $pid 2>/dev/null
         begin=$(now)
         wait $pid
         code=$?
         took=$(($(now) - begin))
         echo "exit $code after $took ms"
-        [ $code = 130 ] && [ $took -le 500 ] && diff -r old new
+        { [ $code = 130 ] || [ $code = 143 ]; } && [ $took -le 500 ] && diff -r old new
 }
 claim "a second signal exits at once and leaves the old result" try_thrice stops_twice
 
