@@ -24,6 +24,8 @@ static void read_version(struct reader *r, const struct node *node, void *object
 static const struct field school_fields[] = {
         {.key = "name", .type = FIELD_TEXT, .to = TO(name)},
         {.key = "year", .type = FIELD_TEXT, .to = TO(year)},
+        {.key = "id", .type = FIELD_TEXT, .to = TO(school_id)},
+        {.key = "district", .type = FIELD_TEXT, .to = TO(district)},
 };
 #undef TO
 MAPPING(school_mapping, "the school", school_fields, NULL);

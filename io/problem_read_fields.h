@@ -91,6 +91,19 @@ struct mapping {
         static const struct mapping name = {                                                       \
                 text, table, (int)(sizeof(table) / sizeof *(table)), others}
 
+/* The keys of struct person, which lies at offset `to`. */
+#define PERSON_FIELDS(to_)                                                                         \
+        {.key = "given", .type = FIELD_TEXT, .to = (to_) + offsetof(struct person, given)},        \
+                {.key = "family",                                                                  \
+                        .type = FIELD_TEXT,                                                        \
+                        .to = (to_) + offsetof(struct person, family)},                            \
+                {.key = "email",                                                                   \
+                        .type = FIELD_TEXT,                                                        \
+                        .to = (to_) + offsetof(struct person, email)},                             \
+        {                                                                                          \
+                .key = "sis_id", .type = FIELD_TEXT, .to = (to_) + offsetof(struct person, sis_id) \
+        }
+
 enum { MAX_GRADE = 20, MAX_YEARS = 100, MAX_COUNT = 100000 };
 /* Far beyond any school: what keeps a file made to annoy from taking minutes. */
 enum { MAX_ITEMS = 5000, MAX_LOCKS = 100000 };

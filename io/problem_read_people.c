@@ -60,6 +60,7 @@ static const struct field student_fields[] = {
                 .to = TO(periods),
                 .noun = PERIOD,
                 .form = LIST_OR_CELL},
+        PERSON_FIELDS(TO(person)),
 };
 #undef TO
 MAPPING(student_mapping, "a student", student_fields, read_years);

@@ -114,8 +114,71 @@ static void read_bell_terms(struct reader *r, const struct node *node, void *obj
         r->broken[TERM] = !index_size(r->pb->term_ids);
 }
 
+/* ---- dates of terms ---- */
+
+static void read_date(struct reader *r, const struct node *node, const char *key, const char **out)
+{
+        if (node->kind == NODE_SCALAR && node->text && text_date(node->text))
+                *out = arena_strdup(r->pb->arena, node->text);
+        else
+                expected(r, node, "a date as 2027-08-16 for '%s'", key);
+}
+
+static void read_date_start(struct reader *r, const struct node *node, void *object)
+{
+        read_date(r, node, "start", &((struct dates *)object)->start);
+}
+
+static void read_date_end(struct reader *r, const struct node *node, void *object)
+{
+        read_date(r, node, "end", &((struct dates *)object)->end);
+}
+
+static const struct field dates_fields[] = {
+        {.key = "start", .type = FIELD_OTHER, .required = true, .read = read_date_start},
+        {.key = "end", .type = FIELD_OTHER, .required = true, .read = read_date_end},
+};
+MAPPING(dates_mapping, "the dates of a term", dates_fields, NULL);
+
+/* Dates compare as texts. Terms follow one another. */
+static void check_dates(struct reader *r, struct place at)
+{
+        const struct dates *before = NULL;
+        for (int t = 0; t < r->pb->n_terms; t++) {
+                const struct dates *d = &r->pb->term_dates[t];
+                if (!d->start || !d->end)
+                        continue;
+                if (strcmp(d->end, d->start) < 0)
+                        input_error(r, at,
+                                "found that term %s ends before it starts; expected an end after "
+                                "the start",
+                                quoted(r, r->pb->terms[t]));
+                else if (before && strcmp(d->start, before->end) <= 0)
+                        input_error(r, at,
+                                "found that term %s starts before the one before it has ended; "
+                                "expected terms one after the other",
+                                quoted(r, r->pb->terms[t]));
+                before = d;
+        }
+}
+
+static void read_term_dates(struct reader *r, const struct node *map)
+{
+        struct problem *pb = r->pb;
+        if (!map || !expect_map(r, map, "terms"))
+                return;
+        pb->term_dates = arena_array(pb->arena, (size_t)pb->n_terms + 1, sizeof *pb->term_dates);
+        for (int i = 0; i < map->n; i++) {
+                int term = resolve(r, TERM, map->keys[i]->text, map->keys[i]->at);
+                if (term >= 0 && !node_omitted(map->items[i]))
+                        read_map(r, map->items[i], &dates_mapping, &pb->term_dates[term]);
+        }
+        check_dates(r, map->at);
+}
+
 static const struct field bell_fields[] = {
         {.key = "terms", .type = FIELD_OTHER, .read = read_bell_terms},
+        {.key = "term_dates", .type = FIELD_NONE},
         {.key = "periods", .type = FIELD_OTHER, .required = true, .read = read_bell_periods},
 };
 MAPPING(bell_mapping, "the bell", bell_fields, NULL);
@@ -131,6 +194,7 @@ void read_bell(struct reader *r, const struct node *bell)
         pb->terms = arena_array(pb->arena, (size_t)pb->n_terms + 1, sizeof *pb->terms);
         for (int t = 0; t < pb->n_terms; t++)
                 pb->terms[t] = index_id(pb->term_ids, t);
+        read_term_dates(r, bell && bell->kind == NODE_MAP ? node_get(bell, "term_dates") : NULL);
         r->broken[PERIOD] = pb->n_periods == 0;
         pb->n_cells = pb->n_terms * pb->n_periods;
         if (pb->n_cells <= MAX_CELLS)
@@ -319,6 +383,7 @@ static const struct field teacher_fields[] = {
         {.key = "available", .type = FIELD_NONE},
         {.key = "unavailable", .type = FIELD_NONE},
         {.key = "home", .type = FIELD_REF, .to = TO(home), .noun = ROOM},
+        PERSON_FIELDS(TO(person)),
 };
 #undef TO
 MAPPING(teacher_mapping, "a teacher", teacher_fields, NULL);

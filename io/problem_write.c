@@ -136,6 +136,26 @@ static bool numbered(const struct problem *pb)
         return true;
 }
 
+static void write_term_dates(FILE *f, const struct problem *pb)
+{
+        bool more = false;
+
+        for (int t = 0; pb->term_dates && t < pb->n_terms; t++) {
+                const struct dates *d = &pb->term_dates[t];
+                struct map m = {f, false};
+                if (!d->start && !d->end)
+                        continue;
+                fputs(more ? ", " : "  term_dates: {", f);
+                more = true;
+                put_text(f, pb->terms[t]);
+                fputs(": {", f);
+                key_text(&m, "start", d->start);
+                key_text(&m, "end", d->end);
+                fputc('}', f);
+        }
+        fputs(more ? "}\n" : "", f);
+}
+
 static void write_bell(FILE *f, const struct problem *pb)
 {
         fputs("\nbell:\n  terms: [", f);
@@ -144,6 +164,7 @@ static void write_bell(FILE *f, const struct problem *pb)
                 put_text(f, pb->terms[t]);
         }
         fputs("]\n", f);
+        write_term_dates(f, pb);
         if (numbered(pb)) {
                 fprintf(f, "  periods: %d\n", pb->n_periods);
                 return;
@@ -187,6 +208,14 @@ static void write_contract(FILE *f, const struct problem *pb)
         fputs("}\n", f);
 }
 
+static void key_person(struct map *m, const struct person *p)
+{
+        key_text(m, "given", p->given);
+        key_text(m, "family", p->family);
+        key_text(m, "email", p->email);
+        key_text(m, "sis_id", p->sis_id);
+}
+
 static void write_teachers(FILE *f, const struct problem *pb)
 {
         fputs(pb->n_teachers ? "\nteachers:\n" : "", f);
@@ -196,6 +225,7 @@ static void write_teachers(FILE *f, const struct problem *pb)
                 fputs("  - {", f);
                 key_text(&m, "id", t->id);
                 key_text(&m, "name", t->name);
+                key_person(&m, &t->person);
                 if (t->credentials.n) {
                         key_name(&m, "credentials");
                         put_list(f, pb, &t->credentials, name_credential);
@@ -485,6 +515,7 @@ static void write_student(FILE *f, const struct problem *pb, const struct studen
         fputs("  - {", f);
         key_text(&m, "id", s->id);
         key_text(&m, "name", s->name);
+        key_person(&m, &s->person);
         key_int(&m, "grade", s->grade);
         if (s->pathway_stated >= 0)
                 key_text(&m, "pathway", pb->pathways[s->pathway_stated].id);
@@ -541,11 +572,13 @@ static void write_head(FILE *f, const struct problem *pb, const char *comment)
                 line += n + (line[n] == '\n');
         }
         fputs("msched: 1\n", f);
-        if (!pb->name && !pb->year)
+        if (!pb->name && !pb->year && !pb->school_id && !pb->district)
                 return;
         fputs("school: {", f);
         key_text(&m, "name", pb->name);
         key_text(&m, "year", pb->year);
+        key_text(&m, "id", pb->school_id);
+        key_text(&m, "district", pb->district);
         fputs("}\n", f);
 }
 

@@ -47,6 +47,7 @@ static struct file_out *open_table(const char *path, const char *name, struct re
 struct columns {
         int n, cap;
         struct years_before *v;
+        bool person; /* and the columns of struct person */
 };
 
 static bool same_column(const struct years_before *a, const struct years_before *b)
@@ -56,10 +57,12 @@ static bool same_column(const struct years_before *a, const struct years_before 
 
 static struct columns find_columns(const struct problem *pb)
 {
-        struct columns cols = {0, 0, NULL};
+        struct columns cols = {0};
 
         for (int s = 0; s < pb->n_students; s++) {
                 const struct student *who = &pb->students[s];
+                const struct person *p = &who->person;
+                cols.person |= p->given || p->family || p->email || p->sis_id;
                 for (int i = 0; i < who->n_years; i++) {
                         int k = 0;
                         while (k < cols.n && !same_column(&cols.v[k], &who->years[i]))
@@ -97,6 +100,16 @@ static void put_available(FILE *f, const struct problem *pb, const struct studen
         }
 }
 
+static void put_person(FILE *f, const struct person *p)
+{
+        const char *const cells[] = {p->given, p->family, p->email, p->sis_id};
+
+        for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+                fputc(',', f);
+                put_cell(f, cells[i]);
+        }
+}
+
 static void put_student(
         FILE *f, const struct problem *pb, const struct student *who, const struct columns *cols)
 {
@@ -114,6 +127,8 @@ static void put_student(
         put_flags(f, pb, who);
         fputc(',', f);
         put_available(f, pb, who);
+        if (cols->person)
+                put_person(f, &who->person);
         for (int k = 0; k < cols->n; k++) {
                 fputc(',', f);
                 for (int i = 0; i < who->n_years; i++)
@@ -132,6 +147,7 @@ bool students_write(const struct problem *pb, const char *path, struct report *r
         FILE *f = file_stream(out);
         struct columns cols = find_columns(pb);
         fputs("id,grade,name,pathway,cohort,flags,available", f);
+        fputs(cols.person ? ",given,family,email,sis_id" : "", f);
         for (int k = 0; k < cols.n; k++) {
                 fputc(',', f);
                 put_cell(f, years_column(pb, &cols.v[k]));

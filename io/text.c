@@ -224,6 +224,19 @@ bool text_clock(const char *s, int *minutes)
         return true;
 }
 
+bool text_date(const char *s)
+{
+        static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+        int century, year, month, day;
+
+        if (strlen(s) != 10 || s[4] != '-' || s[7] != '-' || !two_digits(s, 2, 99, &century) ||
+                !two_digits(s + 2, 2, 99, &year) || !two_digits(s + 5, 2, 12, &month) ||
+                !two_digits(s + 8, 2, 31, &day) || month < 1 || day < 1)
+                return false;
+        bool leap = year % 4 == 0 && (year != 0 || century % 4 == 0);
+        return day <= days[month - 1] && (month != 2 || day < 29 || leap);
+}
+
 const char *text_quoted(struct arena *a, const char *s)
 {
         size_t n = strlen(s), cut = 0;

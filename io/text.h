@@ -30,6 +30,8 @@ bool text_whole(const char *s, int low, int high, int *out);
 bool text_decimal(const char *s, struct ratio *out);
 /* true yes on, false no off, in any case. */
 bool text_boolean(const char *s, bool *out);
+/* "YYYY-MM-DD", a day that the calendar has. */
+bool text_date(const char *s);
 /* "HH:MM" as minutes after midnight. */
 bool text_clock(const char *s, int *minutes);
 

@@ -48,6 +48,16 @@ struct limits {                 /* NO_LIMIT where none; of the contract: 0 < loa
         int load, preps, consecutive, contacts;
 };
 
+/* What other systems want to know of a person; the school itself never needs it. NULL: omitted. */
+struct person {
+        const char *given, *family, *email, *sis_id;
+};
+
+/* "2027-08-16"; NULL: omitted. */
+struct dates {
+        const char *start, *end;
+};
+
 struct grade_count {
         int grade, count;
 };
@@ -62,6 +72,7 @@ struct contract {
 
 struct teacher {
         const char *id, *name;
+        struct person person;
         struct ints credentials;        /* into problem.credentials */
         struct limits stated;           /* -1: omitted */
         cellset available;              /* all cells unless stated */
@@ -177,6 +188,7 @@ enum { COHORT_DEFAULT = -1, COHORT_DASH = -2 }; /* student.cohort_stated */
 
 struct student {
         const char *id, *name;
+        struct person person;
         int grade;
         int pathway_stated;                     /* -1: omitted */
         int cohort_stated;                      /* -1: omitted, COHORT_DASH: none */
@@ -246,10 +258,12 @@ struct problem {
         struct arena *arena;
         const char *file;               /* path of the YAML as given */
         const char *name, *year;        /* of the school, NULL where omitted */
+        const char *school_id, *district;       /* the same */
         char sha256[65];                /* of the YAML, then the students' and the requests' CSV bytes */
 
         int n_terms, n_periods, n_cells;
         const char **terms;
+        struct dates *term_dates;       /* [n_terms], NULL where omitted for all */
         struct period *periods;
         struct contract contract;
         int n_teachers, n_rooms, n_courses, n_pathways, n_cohorts, n_requirements, n_students,

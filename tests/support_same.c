@@ -67,12 +67,29 @@ static bool whom(const struct problem *a, struct who x, const struct problem *b,
                named(a->flags, x.flag, b->flags, y.flag);
 }
 
+static bool person(const struct person *a, const struct person *b)
+{
+        return text(a->given, b->given) && text(a->family, b->family) && text(a->email, b->email) &&
+               text(a->sis_id, b->sis_id);
+}
+
+static bool dates(const struct problem *pb, int term, const struct problem *other)
+{
+        static const struct dates none;
+        const struct dates *a = pb->term_dates ? &pb->term_dates[term] : &none;
+        const struct dates *b = other->term_dates ? &other->term_dates[term] : &none;
+
+        return text(a->start, b->start) && text(a->end, b->end);
+}
+
 static const char *bell_differs(const struct problem *a, const struct problem *b)
 {
-        CHECK(text(a->name, b->name) && text(a->year, b->year), "school", 0);
+        CHECK(text(a->name, b->name) && text(a->year, b->year) &&
+                        text(a->school_id, b->school_id) && text(a->district, b->district),
+                "school", 0);
         CHECK(a->n_terms == b->n_terms && a->n_periods == b->n_periods, "bell", 0);
         for (int t = 0; t < a->n_terms; t++)
-                CHECK(text(a->terms[t], b->terms[t]), "term", t);
+                CHECK(text(a->terms[t], b->terms[t]) && dates(a, t, b), "term", t);
         for (int p = 0; p < a->n_periods; p++) {
                 const struct period *x = &a->periods[p], *y = &b->periods[p];
                 CHECK(text(x->id, y->id) && text(x->day, y->day) && text(x->start, y->start) &&
@@ -100,7 +117,9 @@ static const char *staff_differs(const struct problem *a, const struct problem *
         CHECK(a->n_teachers == b->n_teachers && a->n_rooms == b->n_rooms, "teachers, rooms", 0);
         for (int i = 0; i < a->n_teachers; i++) {
                 const struct teacher *x = &a->teachers[i], *y = &b->teachers[i];
-                CHECK(text(x->id, y->id) && text(x->name, y->name), "teacher", i);
+                CHECK(text(x->id, y->id) && text(x->name, y->name) &&
+                                person(&x->person, &y->person),
+                        "teacher", i);
                 CHECK(items(a->credentials, x->credentials, b->credentials, y->credentials),
                         "credentials of", i);
                 CHECK(limits(&x->stated, &y->stated), "limits of", i);
@@ -226,7 +245,8 @@ static const char *students_differ(const struct problem *a, const struct problem
                 "students, requests", 0);
         for (int i = 0; i < a->n_students; i++) {
                 const struct student *x = &a->students[i], *y = &b->students[i];
-                CHECK(text(x->id, y->id) && text(x->name, y->name) && x->grade == y->grade,
+                CHECK(text(x->id, y->id) && text(x->name, y->name) && x->grade == y->grade &&
+                                person(&x->person, &y->person),
                         "student", i);
                 CHECK(x->pathway_stated == y->pathway_stated &&
                                 x->cohort_stated == y->cohort_stated,

@@ -103,9 +103,12 @@ static char *load(const char *name)
 /* Every key of the format once, with names that need care. */
 static const char odd_school[] =
         "msched: 1\n"
-        "school: {name: \"O'Neil: #1, \\\"the\\\" {High}\", year: 2027-28}\n"
+        "school: {name: \"O'Neil: #1, \\\"the\\\" {High}\", year: 2027-28, id: \"0042\", district: "
+        "\"a: b\"}\n"
         "bell:\n"
         "  terms: [\"010\", \"no\"]\n"
+        "  term_dates: {\"no\": {start: 2028-01-10, end: 2028-06-01}, \"010\": {start: "
+        "2027-08-16, end: 2027-12-17}}\n"
         "  periods:\n"
         "    - {id: \"1e3\", day: A, start: \"08:30\", end: \"09:30\", break_after: true}\n"
         "    - {id: \"0x1F\", day: A}\n"
@@ -116,7 +119,8 @@ static const char odd_school[] =
         "  - {id: \"true\", name: \"Ñandú, 'É'\", credentials: [\"a: b\", \"#c\"], load: 1, preps: "
         "1, consecutive: 1, contacts: 50, home: \"&R\"}\n"
         "  - {id: \"2027-01-01\", available: {\"010\": [\"1e3\"], \"no\": []}}\n"
-        "  - {id: \"12:30\", available: []}\n"
+        "  - {id: \"12:30\", available: [], given: \"=A\", family: \"O'B, C\", email: a@b.example, "
+        "sis_id: \"007\"}\n"
         "rooms:\n"
         "  - {id: \"&R\", types: [\"*lab\", \"[x]\"], capacity: 30, available: [\"1e3\", \"- "
         "3\"]}\n"
@@ -167,10 +171,11 @@ static const char odd_school[] =
         "  - {course: z, section: 1, student: \"0S\"}\n"
         "priorities: [uneven, away]\n";
 
-static const char odd_students[] = "id,grade,name,pathway,cohort,flags,available,years_r1,years_B\n"
-                                   "S 1,9,\"Doe, \"\"J\"\"\",,k 1,iep;el,1e3;- 3,1.5,\n"
-                                   "0S,09,,\"p,q\",-,,,,2\n"
-                                   "\"a,\"\"b\",11,,,,iep,,0.5,0.25\n";
+static const char odd_students[] = "id,grade,name,pathway,cohort,flags,available,years_r1,years_B,"
+                                   "given,family,email,sis_id\n"
+                                   "S 1,9,\"Doe, \"\"J\"\"\",,k 1,iep;el,1e3;- 3,1.5,,J,Doe,,01\n"
+                                   "0S,09,,\"p,q\",-,,,,2,,,x@y.example,\n"
+                                   "\"a,\"\"b\",11,,,,iep,,0.5,0.25,,,,\n";
 
 static const char odd_requests[] = "student,course,kind,rank,for\n"
                                    "S 1,!x,required,,\n"
