@@ -21,7 +21,7 @@ enum exit_code {
 
 /* What the options of any verb set. */
 struct settings {
-        const char *output, *from, *root;
+        const char *output, *from, *root, *cte_first;
         bool quiet, json, verbose, force;
         int tier; /* as the specification numbers them; 0: not given */
 };

@@ -14,6 +14,7 @@ static const struct flag flags[] = {
         FLAG_TEXT('o', "output", "DIR", output, "where schedule.json and schedule.txt go"),
         FLAG_TEXT(0, "from", "SCHEDULE.json", from, "start from this schedule"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
+        FLAG_TEXT(0, "cte-first", "yes|no", cte_first, "no: as --cte-last"),
         FLAG_SWITCH('q', "quiet", quiet, "errors alone"),
         FLAG_SWITCH(0, "json", json, "the summary as a JSON object"),
         FLAG_SWITCH('v', "verbose", verbose, "a line for every event of the search"),
@@ -125,10 +126,25 @@ static int solve_school(struct call *call, const struct problem *pb, const struc
         return messages_end(rp);
 }
 
+/* --cte-first yes|no, the other way to say --no-cte-last, --cte-last. */
+static int set_cte_first(struct call *call)
+{
+        struct report *rp = report_new();
+        struct place at = {.file = "--cte-first"};
+
+        if (call->set.cte_first &&
+                options_set(&call->options, "cte_last", call->set.cte_first, at, rp))
+                call->options.cte_last = !call->options.cte_last;
+        return messages_end(rp);
+}
+
 static int run(struct call *call)
 {
         struct schedule *from = NULL;
-        int code;
+        int code = set_cte_first(call);
+
+        if (code != EXIT_DONE)
+                return code;
 
         if (!call->set.output) {
                 fputs("msched: solve needs -o DIR; see 'msched solve --help'\n", stderr);

@@ -17,7 +17,8 @@
         INT(seed, 1, 0, INT_MAX, "order of ties and random moves")                                 \
         INT(streams, 2, 1, 64, "independent searches that exchange their best")                    \
         INT(threads, 0, 0, 64, "threads that run them, never changes a result; 0: one a core")     \
-        FLAG(exact, 1, "prove small schools by integer programs")
+        FLAG(exact, 1, "prove small schools by integer programs")                                  \
+        FLAG(cte_last, 0, "search with tiers 1 and 2 last, to show what they buy")
 
 struct options {
 #define REAL(name, def, low, high, help) double name;
