@@ -11,7 +11,7 @@ FLAGS_san := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sa
 CFLAGS += -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
           -Wmissing-prototypes -Wvla -I. -MMD -MP -pthread -DMSCHED_VERSION='"$(VERSION)"' \
           $(if $(CI),-Werror) $(FLAGS_$(VARIANT))
-LDLIBS += -lglpk -lyaml -lcsv -lutf8proc -lm
+LDLIBS += -lglpk -lyaml -lcsv -lutf8proc -lzip -lm
 B := build/$(VARIANT)
 JOBS := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 
@@ -46,7 +46,7 @@ bench: all $(BENCH)             ## solve the benchmark schools, write the table 
 	B=$B benchmarks/run
 
 layers:                         ## check that includes point one way only
-	! grep -nE '#include "(io|solver|batch|cli)/|<(glpk|yaml|cjson|csv)' model/*.[ch]
+	! grep -nE '#include "(io|solver|batch|cli)/|<(glpk|yaml|cjson|csv|zip)' model/*.[ch]
 	! grep -nE '#include "(solver|batch|cli)/|<glpk' io/*.[ch]
 	! grep -nE '#include "(io|batch|cli)/|<(yaml|cjson|csv)' solver/*.[ch]
 	! grep -nsE '#include "(solver|cli)/|<glpk' batch/*.[ch]

@@ -6,7 +6,7 @@ flags="-std=c11 -D_GNU_SOURCE -I. -pthread -fno-lto"
 [ "$VARIANT" != san ] || flags="$flags -fsanitize=address,undefined"
 # shellcheck disable=SC2086
 claim "a program with a wrong solver builds" ${CC:-cc} $flags -Wl,--wrap=solution_answer -o "$TMP/wrong" \
-        tests/spoil.c "$B"/cli/*.o "$B/msched.a" -lglpk -lyaml -lcsv -lutf8proc -lm
+        tests/spoil.c "$B"/cli/*.o "$B/msched.a" -lglpk -lyaml -lcsv -lutf8proc -lzip -lm
 S=examples/tiny/school.yaml
 run="solve $S -o $TMP/result --quiet --time-limit 10"
 
