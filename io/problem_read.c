@@ -4,6 +4,7 @@
 #include "io/file.h"
 #include "io/problem_read_parts.h"
 #include "io/schedule_json.h"
+#include "io/table_filter.h"
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -56,6 +57,14 @@ struct named_file {
         struct place at;
 };
 
+/* The folder of a path, with its '/'; "" where the path is a bare name. */
+static char *folder_of(struct arena *a, const char *path)
+{
+        const char *slash = strrchr(path, '/');
+        return slash ? arena_strndup(a, path, (size_t)(slash - path) + 1) : arena_strdup(a, "");
+}
+
+/* A tree may be of several files: a path is relative to the one that names it. */
 static void read_file_name(struct reader *r, const struct node *node, void *object)
 {
         struct named_file *file = object;
@@ -66,14 +75,21 @@ static void read_file_name(struct reader *r, const struct node *node, void *obje
         file->at = node->at;
         file->path = node->text[0] == '/'
                              ? arena_strdup(r->pb->arena, node->text)
-                             : arena_printf(r->pb->arena, "%s%s", r->folder, node->text);
+                             : arena_printf(r->pb->arena, "%s%s",
+                                       folder_of(r->scratch, node->at.file), node->text);
 }
 
 static const struct field file_fields[] = {
         {.key = "file", .type = FIELD_OTHER, .required = true, .read = read_file_name},
 };
-MAPPING(file_mapping, "a table", file_fields, NULL);
 MAPPING(previous_mapping, "the previous schedule", file_fields, NULL);
+
+static const struct field table_fields[] = {
+        {.key = "file", .type = FIELD_OTHER, .required = true, .read = read_file_name},
+        {.key = "where", .type = FIELD_NONE},
+        {.key = "except", .type = FIELD_NONE},
+};
+MAPPING(table_mapping, "a table", table_fields, NULL);
 
 static bool lies_under(const char *path, const char *root)
 {
@@ -81,23 +97,42 @@ static bool lies_under(const char *path, const char *root)
         return !strcmp(root, "/") || (!strncmp(path, root, n) && (path[n] == '/' || !path[n]));
 }
 
+static char *real_folder(struct reader *r, const char *path, struct place at)
+{
+        char *real = realpath(*path ? path : ".", NULL);
+        if (!real && errno == ENOMEM)
+                mem_short();
+        if (!real) {
+                input_error(r, at, "found root %s, which cannot be opened (%s); expected a folder",
+                        quoted(r, path), strerror(errno));
+                return NULL;
+        }
+        char *copy = arena_strdup(r->scratch, real);
+        free(real);
+        return copy;
+}
+
 /* Does the file exist, inside the folder that the school may use? */
 static bool may_read(struct reader *r, const struct named_file *file)
 {
-        char *real = realpath(file->path, NULL);
-        if (!real && errno == ENOMEM)
+        const char *root =
+                r->root ? r->root : real_folder(r, folder_of(r->scratch, file->at.file), file->at);
+        char *real = root ? realpath(file->path, NULL) : NULL;
+        if (root && !real && errno == ENOMEM)
                 mem_short();
-        if (!real)
-                return input_error(r, file->at,
+        if (root && !real)
+                input_error(r, file->at,
                         "found file %s, which cannot be opened (%s); expected a "
                         "file that can be read",
                         quoted(r, file->path), strerror(errno));
-        bool inside = lies_under(real, r->root);
+        bool inside = real && lies_under(real, root);
+        if (real && !inside)
+                input_error(r, file->at,
+                        "found file %s, which lies outside of the school's folder; "
+                        "expected a file under it",
+                        quoted(r, file->path));
         free(real);
-        return inside || input_error(r, file->at,
-                                 "found file %s, which lies outside of the school's folder; "
-                                 "expected a file under it",
-                                 quoted(r, file->path));
+        return inside;
 }
 
 static bool open_csv(
@@ -105,7 +140,7 @@ static bool open_csv(
 {
         struct named_file file = {0};
         size_t size = 0;
-        read_map(r, node, &file_mapping, &file);
+        read_map(r, node, &table_mapping, &file);
         if (!file.path || !may_read(r, &file))
                 return false;
         char *bytes = file_read(file.path, max_file, &size, file.at, r->rp);
@@ -114,8 +149,12 @@ static bool open_csv(
         sha256_add(sha, bytes, size);
         rows->csv = csv_read(r->scratch, file.path, bytes, size, r->rp);
         mem_free(bytes);
-        rows->n = rows->csv ? rows->csv->n_rows : 0;
-        return rows->csv != NULL;
+        if (!rows->csv)
+                return false;
+        filter_rows(r, rows->csv, node, r->gone);
+        filter_gone(rows->csv, r->gone);
+        rows->n = rows->csv->n_rows;
+        return true;
 }
 
 /* The rows of a table, inline or in a file. False if there is none that could be read. */
@@ -308,61 +347,51 @@ static void read_school(struct reader *r, const struct node *top, struct sha256 
         read_parts(r, top, &parts);
 }
 
-/* The folder of a path, with its '/'; "" where the path is a bare name. */
-static char *folder_of(struct arena *a, const char *path)
+static void read_bytes(struct reader *r, struct sha256 *sha)
 {
-        const char *slash = strrchr(path, '/');
-        return slash ? arena_strndup(a, path, (size_t)(slash - path) + 1) : arena_strdup(a, "");
-}
-
-static char *real_root(struct reader *r, const char *root)
-{
-        const char *wanted = root ? root : *r->folder ? r->folder : ".";
-        char *real = realpath(wanted, NULL);
-        if (!real && errno == ENOMEM)
-                mem_short();
-        if (!real) {
-                input_error(r, (struct place){root ? NULL : r->pb->file, 0, 0},
-                        "found root %s, which cannot be opened (%s); expected a folder",
-                        quoted(r, wanted), strerror(errno));
-                return NULL;
-        }
-        char *copy = arena_strdup(r->scratch, real);
-        free(real);
-        return copy;
-}
-
-static void read_all(struct reader *r, const char *root)
-{
-        struct problem *pb = r->pb;
-        struct place at = {pb->file, 0, 0};
+        struct place at = {r->pb->file, 0, 0};
         size_t size = 0;
-        char *bytes = file_read(pb->file, max_file, &size, at, r->rp);
+        char *bytes = file_read(r->pb->file, max_file, &size, at, r->rp);
         if (!bytes)
                 return;
-        struct sha256 *sha = sha256_new();
         sha256_add(sha, bytes, size);
-        const struct node *top = node_read(r->scratch, pb->file, bytes, size, r->rp);
+        const struct node *top = node_read(r->scratch, r->pb->file, bytes, size, r->rp);
         mem_free(bytes);
-        r->root = top ? real_root(r, root) : NULL;
-        if (r->root)
+        if (top)
                 read_school(r, top, sha);
-        sha256_end(sha, pb->sha256);
 }
 
-struct problem *problem_read(const char *path, const char *root, struct report *rp)
+static struct problem *read_all(
+        const char *file, const struct node *top, const char *root, struct report *rp)
 {
         int before = report_errors(rp);
         struct problem *pb = problem_new();
-        struct reader r = {.pb = pb, .rp = rp, .scratch = arena_new()};
-        pb->file = arena_strdup(pb->arena, path);
-        r.folder = folder_of(r.scratch, path);
-        read_all(&r, root);
+        struct reader r = {.pb = pb, .rp = rp, .scratch = arena_new(), .gone = index_new()};
+        struct sha256 *sha = sha256_new();
+        pb->file = arena_strdup(pb->arena, file);
+        r.root = root ? real_folder(&r, root, (struct place){0}) : NULL;
+        if (top && report_errors(rp) == before)
+                read_school(&r, top, sha);
+        else if (report_errors(rp) == before)
+                read_bytes(&r, sha);
+        sha256_end(sha, pb->sha256);
         for (int noun = 0; noun < N_NOUNS; noun++)
                 mem_free(r.declared[noun].v);
+        index_free(r.gone);
         arena_free(r.scratch);
         if (report_errors(rp) == before && problem_finish(pb, rp))
                 return pb;
         problem_free(pb);
         return NULL;
+}
+
+struct problem *problem_read(const char *path, const char *root, struct report *rp)
+{
+        return read_all(path, NULL, root, rp);
+}
+
+struct problem *problem_read_tree(
+        const char *file, const struct node *top, const char *root, struct report *rp)
+{
+        return read_all(file, top, root, rp);
 }

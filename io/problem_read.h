@@ -4,6 +4,7 @@
 #ifndef IO_PROBLEM_READ_H
 #define IO_PROBLEM_READ_H
 
+#include "io/yaml_node.h"
 #include "model/problem.h"
 
 /*
@@ -13,6 +14,14 @@
  * after realpath; NULL: the folder of path.
  */
 struct problem *problem_read(const char *path, const char *root, struct report *rp);
+
+/*
+ * The same from a tree, whose nodes may come from several files and must outlive the problem. What
+ * a node names is relative to its file and must lie under that file's folder, or under root. The
+ * problem's sha256 is that of the tables alone.
+ */
+struct problem *problem_read_tree(
+        const char *file, const struct node *top, const char *root, struct report *rp);
 
 /* Warnings for what is legal but doomed: requests no section can serve, courses without a teacher,
  * ... */

@@ -34,8 +34,9 @@ struct reader {
         struct problem *pb;
         struct report *rp;
         struct arena *scratch; /* trees, tables and whatever ends with reading */
-        char *folder;          /* of the YAML, as given, with its '/': "" for the current one */
-        char *root;            /* real path that every file must lie under */
+        char *root;            /* real path that every file must lie under; NULL: the folder of
+                                  the file that names it */
+        struct index *gone;    /* students whom a filter of their table left out */
         struct places {
                 struct place *v;
                 int n, cap;

@@ -50,7 +50,7 @@ int *read_grade_keys(struct reader *r, const struct node *map, const char *key);
 struct rows {
         int n;
         const struct node *list;     /* inline rows, or NULL */
-        const struct csv_table *csv; /* or NULL */
+        struct csv_table *csv;       /* or NULL */
         struct node row;             /* the CSV row at hand, as a map */
         struct node *cells;
         const struct node **column; /* its key, or NULL for a column without meaning */
