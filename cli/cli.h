@@ -68,7 +68,7 @@ struct verb {
         int (*run)(struct call *call);
 };
 
-extern const struct verb verb_check, verb_solve, verb_verify, verb_diff, verb_model, verb_init,
+extern const struct verb verb_analyze, verb_check, verb_solve, verb_verify, verb_diff, verb_model, verb_init,
         verb_help;
 extern const struct verb *const verbs[];
 extern const int n_verbs;

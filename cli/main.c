@@ -11,6 +11,7 @@
 const struct verb *const verbs[] = {
         &verb_init,
         &verb_check,
+        &verb_analyze,
         &verb_solve,
         &verb_verify,
         &verb_diff,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "io/schedule_text.h"
+#include "io/text.h"
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 struct sheet {
         const struct problem *pb;
@@ -115,28 +115,12 @@ enum { N_COLUMNS = sizeof columns / sizeof columns[0] };
 
 /* ---- a table ---- */
 
-/* Columns on a terminal or in print. */
-static int width_of(const char *text)
-{
-        int width = 0;
-        utf8proc_int32_t code;
-
-        for (const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)text; *p;) {
-                utf8proc_ssize_t n = utf8proc_iterate(p, -1, &code);
-                if (n <= 0)
-                        break;
-                width += utf8proc_charwidth(code);
-                p += n;
-        }
-        return width;
-}
-
 static void measure_widths(const struct sheet *sh, int width[N_COLUMNS])
 {
         for (int c = 0; c < N_COLUMNS; c++) {
                 width[c] = 0;
                 for (int i = 0; i < sh->an->n_sections; i++) {
-                        int w = width_of(columns[c].text(sh, &sh->an->sections[i]));
+                        int w = text_width(columns[c].text(sh, &sh->an->sections[i]));
                         if (w > width[c])
                                 width[c] = w;
                 }
@@ -157,7 +141,7 @@ static void print_line(
                 if (!width[c])
                         continue;
                 const char *text = s ? columns[c].text(sh, s) : columns[c].heading;
-                int pad = width[c] - width_of(text);
+                int pad = width[c] - text_width(text);
                 owed += 2 + (columns[c].right ? pad : 0);
                 if (*text) {
                         fprintf(sh->to, "%*s%s", owed, "", text);

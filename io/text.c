@@ -120,6 +120,21 @@ char *text_line(struct arena *a, const char *s)
         return without_controls(arena_strdup(a, s), ' ');
 }
 
+int text_width(const char *s)
+{
+        int width = 0;
+        utf8proc_int32_t code;
+
+        for (const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)s; *p;) {
+                utf8proc_ssize_t n = utf8proc_iterate(p, -1, &code);
+                if (n <= 0)
+                        break;
+                width += utf8proc_charwidth(code);
+                p += n;
+        }
+        return width;
+}
+
 int text_characters(const char *s, size_t n)
 {
         int count = 0;

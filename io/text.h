@@ -22,6 +22,7 @@ char *text_trim(struct arena *a, const char *s, size_t n);
 char *text_line(struct arena *a, const char *s);
 
 int text_characters(const char *s, size_t n); /* code points */
+int text_width(const char *s);                /* columns on a terminal or in print */
 
 /* Non-empty, no control characters, no `;`. */
 bool text_is_id(const char *s);

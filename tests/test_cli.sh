@@ -26,7 +26,11 @@ help_of() {
                 code_is 0 "$M" help "$1" && same "$TMP/h" "$TMP/out"
 }
 for verb in $verbs; do claim "help explains $verb" help_of "$verb"; done
-claim "there are seven verbs" [ "$(echo "$verbs" | wc -w)" = 7 ]
+listed() { # every verb but help has its row in the README, and the other way round
+        for verb in $verbs; do echo "$verb"; done | grep -vx help | sort >said &&
+                sed -n 's/^| `msched \([a-z]*\) .*/\1/p' "$root/README.md" | sort -u | diff said -
+}
+claim "the README lists the verbs" listed
 claim "without arguments: help and exit 1" code_is 1 "$M"
 claim "--help exits 0" code_is 0 "$M" --help
 version() { code_is 0 "$M" --version && grep -qx 'msched [0-9]*\.[0-9]*\.[0-9]*' "$TMP/out"; }
