@@ -140,6 +140,18 @@ static struct table table_of(struct arena *a, const struct verb *verb)
         return t;
 }
 
+bool yes_or_no(const struct call *call, const char *option, const char *value, bool *out)
+{
+        if (!value)
+                return true;
+        *out = !strcmp(value, "yes");
+        if (*out || !strcmp(value, "no"))
+                return true;
+        fprintf(stderr, "msched: --%s is yes or no; see 'msched %s --help'\n", option,
+                call->verb->name);
+        return false;
+}
+
 static const struct flag *flag_of(const struct verb *verb, int code)
 {
         for (int i = 0; i < verb->n_flags; i++) {
@@ -269,6 +281,8 @@ bool arguments_read(struct call *call, int argc, char **argv, int *code)
         if (!call->verb)
                 return unknown_verb(call, argv[1]);
         bool ok = read_verb(call, argc - 1, argv + 1, &done);
+        if (call->set.redact)
+                messages_redact();
         if (done)
                 *code = EXIT_DONE;
         return ok;

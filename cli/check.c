@@ -5,6 +5,7 @@
 
 static const struct flag flags[] = {
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all its files lie under"),
+        FLAG_SWITCH(0, "redact", redact, "no student ids in messages"),
         FLAG_SWITCH('q', "quiet", quiet, "errors and warnings alone"),
 };
 
@@ -21,8 +22,10 @@ static int run(struct call *call)
         struct report *rp = report_new();
         struct problem *pb = problem_read(call->args[0], call->set.root, rp);
 
-        if (pb)
+        if (pb) {
+                messages_know(pb->student_ids);
                 problem_warn(pb, rp);
+        }
         int code = messages_print(rp, INT_MAX);
         if (pb && !call->set.quiet)
                 print_size(pb, report_warnings(rp));

@@ -22,6 +22,8 @@ enum exit_code {
 /* What the options of any verb set. */
 struct settings {
         const char *output, *from, *root, *cte_first;
+        const char *format, *map, *spreadsheet_safe; /* of export and import */
+        bool print_map, redact;
         bool quiet, json, verbose, force;
         int tier; /* as the specification numbers them; 0: not given */
 };
@@ -70,6 +72,7 @@ struct verb {
 
 extern const struct verb verb_analyze, verb_check, verb_solve, verb_verify, verb_diff, verb_model, verb_init,
         verb_help;
+extern const struct verb verb_export;
 extern const struct verb *const verbs[];
 extern const int n_verbs;
 
@@ -81,7 +84,18 @@ void help_print_verb(const struct verb *verb);
 /* Read argv[1..] into call. False: stop with *code, all being said. */
 bool arguments_read(struct call *call, int argc, char **argv, int *code);
 
+/* value, the text of an option, as yes or no; NULL leaves *out. False: stop, all being said. */
+bool yes_or_no(const struct call *call, const char *option, const char *value, bool *out);
+
 /* ---- messages (messages.c) ---- */
+
+/*
+ * From now on no message shows a student's id: while the school's are not known, no text that it
+ * quotes.
+ */
+void messages_redact(void);
+/* The ids to hide; they are copied. */
+void messages_know(const struct index *student_ids);
 
 /* Where warnings are not what was asked for: a schedule of last year drops a thousand seats. */
 enum { SOME_WARNINGS = 20 };

@@ -11,6 +11,8 @@ struct problem *load_school(const struct call *call, bool warn, int *code)
 
         if (pb && warn)
                 problem_warn(pb, rp);
+        if (pb)
+                messages_know(pb->student_ids);
         *code = EXIT_DONE;
         if (!pb || warn)
                 *code = messages_print(rp, SOME_WARNINGS);

@@ -16,6 +16,7 @@ const struct verb *const verbs[] = {
         &verb_verify,
         &verb_diff,
         &verb_model,
+        &verb_export,
         &verb_help,
 };
 const int n_verbs = (int)(sizeof verbs / sizeof verbs[0]);

@@ -1,9 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cli.h"
+#include "io/redact.h"
+
+static bool redacting;
+static struct index *hidden; /* NULL: not known yet */
+
+void messages_redact(void)
+{
+        redacting = true;
+}
+
+void messages_know(const struct index *student_ids)
+{
+        if (!redacting)
+                return;
+        index_free(hidden);
+        hidden = index_new();
+        for (int i = 0; i < index_size(student_ids); i++)
+                index_add(hidden, index_id(student_ids, i));
+}
 
 /* What a file says must not steer the terminal: no byte below a blank, no C1 control (U+0080..9F).
  */
-void print_safe(FILE *to, const char *text)
+static void print_harmless(FILE *to, const char *text)
 {
         for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
                 if (p[0] == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0) {
@@ -13,6 +32,17 @@ void print_safe(FILE *to, const char *text)
                         putc(*p < 0x20 || *p == 0x7f ? '?' : *p, to);
                 }
         }
+}
+
+void print_safe(FILE *to, const char *text)
+{
+        if (!redacting) {
+                print_harmless(to, text);
+                return;
+        }
+        struct arena *a = arena_new();
+        print_harmless(to, redact(a, hidden, text));
+        arena_free(a);
 }
 
 static void print_message(const struct message *m)

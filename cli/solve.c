@@ -15,6 +15,7 @@ static const struct flag flags[] = {
         FLAG_TEXT(0, "from", "SCHEDULE.json", from, "start from this schedule"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
         FLAG_TEXT(0, "cte-first", "yes|no", cte_first, "no: as --cte-last"),
+        FLAG_SWITCH(0, "redact", redact, "no student ids in messages"),
         FLAG_SWITCH('q', "quiet", quiet, "errors alone"),
         FLAG_SWITCH(0, "json", json, "the summary as a JSON object"),
         FLAG_SWITCH('v', "verbose", verbose, "a line for every event of the search"),

@@ -6,6 +6,7 @@
 static const struct flag flags[] = {
         FLAG_SWITCH(0, "force", force, "also if the schedule was made from another school"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
+        FLAG_SWITCH(0, "redact", redact, "no student ids in messages"),
         FLAG_SWITCH('q', "quiet", quiet, "faults alone"),
         FLAG_SWITCH(0, "json", json, "the verdict as a JSON object"),
 };
