@@ -591,17 +591,8 @@ static bool needs_inline(const struct problem *pb)
         return false;
 }
 
-bool problem_write(const struct problem *pb, const char *path, const char *previous,
-        const char *comment, struct report *rp)
+void problem_print(const struct problem *pb, const char *previous, const char *comment, FILE *f)
 {
-        bool inlined = needs_inline(pb);
-
-        if (!write_tables(pb, path, inlined, rp))
-                return false;
-        struct file_out *out = file_create(path, 0600, rp);
-        if (!out)
-                return false;
-        FILE *f = file_stream(out);
         write_head(f, pb, comment);
         write_bell(f, pb);
         write_contract(f, pb);
@@ -612,6 +603,17 @@ bool problem_write(const struct problem *pb, const char *path, const char *previ
                 write_course(f, pb, &pb->courses[c]);
         write_pathways(f, pb);
         write_requirements(f, pb);
-        write_tail(f, pb, previous, inlined);
+        write_tail(f, pb, previous, needs_inline(pb));
+}
+
+bool problem_write(const struct problem *pb, const char *path, const char *previous,
+        const char *comment, struct report *rp)
+{
+        if (!write_tables(pb, path, needs_inline(pb), rp))
+                return false;
+        struct file_out *out = file_create(path, 0600, rp);
+        if (!out)
+                return false;
+        problem_print(pb, previous, comment, file_stream(out));
         return file_commit(out, rp);
 }

@@ -5,6 +5,7 @@
 #define IO_PROBLEM_WRITE_H
 
 #include "model/problem.h"
+#include <stdio.h>
 
 /*
  * Write the stated fields of pb to path and, beside it, to students.csv and requests.csv (0600),
@@ -15,5 +16,9 @@
  */
 bool problem_write(const struct problem *pb, const char *path, const char *previous,
         const char *comment, struct report *rp);
+
+/* The YAML alone. */
+void problem_print(
+        const struct problem *pb, const char *previous, const char *comment, FILE *f);
 
 #endif
