@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solver/bound.h"
+#include "solver/bound_capacity.h"
+#include "solver/bound_student.h"
 
 /* Seats that a course can have at most: sections that can start somewhere, each with its size and
  * the largest room. */
@@ -125,4 +127,21 @@ void bound_by_counting(const struct problem *pb, struct bound *b)
         count_seats(pb, seats, b);
         count_sections(pb, b);
         mem_free(seats);
+}
+
+enum { ENDLESS = 200000000 }; /* steps where nothing limits the run */
+
+void bound_improve(
+        const struct frame *f, struct meter *m, const struct score *score, struct bound *b)
+{
+        struct bound_view *v = bound_view_new(f);
+        struct meter part = meter_part(m, 1);
+
+        if (part.limit <= 0 && part.deadline <= 0)
+                part.limit = ENDLESS;
+        if (!score)
+                bound_by_students(v, &part, b);
+        bound_by_capacity(v, &part, score, b);
+        meter_join(m, &part);
+        bound_view_free(v);
 }

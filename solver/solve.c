@@ -97,6 +97,7 @@ static bool met(const struct run *run)
 }
 
 static const double SMALL_SEARCH = 0.15, SMALL_PROOF = 0.75; /* of what is left, in small schools */
+static const double FIRST_BOUNDS = 0.03, LAST_BOUNDS = 0.07; /* of the whole, before and after */
 
 static bool is_small(const struct run *run)
 {
@@ -133,7 +134,25 @@ static void search_first(struct run *run)
 
         for (int t = 0; t < N_TIERS; t++)
                 score.tier[t] = INT64_MAX;
-        search(run, is_small(run) ? SMALL_SEARCH : 1, run->warm, &score);
+        search(run, is_small(run) ? SMALL_SEARCH : 1 - LAST_BOUNDS, run->warm, &score);
+}
+
+static void bound_first(struct run *run)
+{
+        struct meter part = meter_part(&run->meter, FIRST_BOUNDS);
+
+        bound_by_counting(run->pb, &run->out->bound);
+        bound_improve(run->frame, &part, NULL, &run->out->bound);
+        meter_join(&run->meter, &part);
+}
+
+/* Tighter, as tiers may take those above them as a condition. */
+static void bound_last(struct run *run)
+{
+        if (met(run) || meter_over(&run->meter))
+                return;
+        bound_improve(run->frame, &run->meter, &run->out->score, &run->out->bound);
+        tell(run, "prove", &run->out->score, run->meter.steps);
 }
 
 /* What the proof left open of a small school is searched once more. */
@@ -213,7 +232,7 @@ bool solve(const struct problem *pb, const struct options *o, const struct contr
         *out = (struct solution){.arena = arena_new()};
         start_meter(&run);
         run.frame = frame_new(pb);
-        bound_by_counting(pb, &out->bound);
+        bound_first(&run);
         bool fine = start_schedule(&run, from);
         if (fine) {
                 search_first(&run);
@@ -222,6 +241,7 @@ bool solve(const struct problem *pb, const struct options *o, const struct contr
         if (fine) {
                 prove(&run);
                 search_again(&run);
+                bound_last(&run);
                 say_why(&run);
                 conclude(&run);
         }
