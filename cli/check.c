@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cli.h"
+#include "io/oneroster.h"
 #include "io/problem_read.h"
 #include <limits.h>
+#include <string.h>
 
 static const struct flag flags[] = {
+        FLAG_TEXT(0, "for", "oneroster", purpose,
+                "also what files of that format want and the school does not say"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all its files lie under"),
         FLAG_SWITCH(0, "redact", redact, "no student ids in messages"),
         FLAG_SWITCH('q', "quiet", quiet, "errors and warnings alone"),
@@ -19,15 +23,22 @@ static void print_size(const struct problem *pb, int warnings)
 
 static int run(struct call *call)
 {
+        if (call->set.purpose && strcmp(call->set.purpose, "oneroster") != 0) {
+                fputs("msched: check knows --for oneroster alone; see 'msched check --help'\n",
+                        stderr);
+                return EXIT_INPUT;
+        }
         struct report *rp = report_new();
         struct problem *pb = problem_read(call->args[0], call->set.root, rp);
 
         if (pb) {
                 messages_know(pb->student_ids);
                 problem_warn(pb, rp);
+                if (call->set.purpose)
+                        oneroster_check(pb, true, rp);
         }
         int code = messages_print(rp, INT_MAX);
-        if (pb && !call->set.quiet)
+        if (pb && !report_errors(rp) && !call->set.quiet)
                 print_size(pb, report_warnings(rp));
         problem_free(pb);
         report_free(rp);
@@ -36,7 +47,7 @@ static int run(struct call *call)
 
 const struct verb verb_check = {
         .name = "check",
-        .args = "SCHOOL.yaml [--root DIR] [--quiet]",
+        .args = "SCHOOL.yaml [--for oneroster] [--root DIR] [--quiet]",
         .what = "read a school and list its errors and warnings",
         .more = "Read a school with all its tables and print every error and warning as\n"
                 "file:line:column: what was found; what was expected. Exit 0 if there is no error.",

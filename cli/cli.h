@@ -23,6 +23,7 @@ enum exit_code {
 struct settings {
         const char *output, *from, *root, *cte_first;
         const char *format, *map, *spreadsheet_safe; /* of export and import */
+        const char *purpose;                         /* check --for */
         bool print_map, redact;
         bool quiet, json, verbose, force;
         int tier; /* as the specification numbers them; 0: not given */

@@ -15,11 +15,10 @@ static const struct flag flags[] = {
         FLAG_SWITCH(0, "print-map", print_map, "print the format's own, to be edited"),
         FLAG_TEXT(0, "spreadsheet-safe", "yes|no", spreadsheet_safe,
                 "no cell may be a formula (csv: yes; others: no)"),
-        FLAG_SWITCH(
-                0, "force", force, "replace files; take a schedule of another state of the school"),
+        FLAG_SWITCH(0, "force", force, "replace files; export a schedule that breaks hard rules"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
         FLAG_SWITCH(0, "redact", redact, "no student ids in messages"),
-        FLAG_SWITCH('q', "quiet", quiet, "errors alone"),
+        FLAG_SWITCH('q', "quiet", quiet, "errors and warnings alone"),
 };
 
 static bool is_oneroster(const char *format)
@@ -63,6 +62,10 @@ static bool sound(
         int faults = v->n_faults;
         int own = 0;
 
+        if (strcmp(an->input_sha256, pb->sha256) != 0)
+                report_warn(rp, at,
+                        "was made from another state of %s; it is checked against the present one",
+                        call->args[0]);
         for (int i = 0; i < faults && i < 3; i++)
                 report_warn(rp, at, "%s: %s", v->faults[i].rule, v->faults[i].text);
         verdict_free(v);
@@ -118,7 +121,7 @@ static int export_schedule(struct call *call, bool safe)
 {
         int code;
         struct problem *pb = load_school(call, false, &code);
-        struct answer *an = pb ? load_answer(call, pb, call->args[1], true, &code) : NULL;
+        struct answer *an = pb ? load_answer(call, pb, call->args[1], false, &code) : NULL;
 
         if (an) {
                 struct report *rp = report_new();

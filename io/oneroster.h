@@ -19,9 +19,9 @@ struct oneroster_options {
 
 /*
  * What the standard requires and the school does not state: errors, and warnings for what is made
- * up instead. True if there were no errors.
+ * up instead; all: also of what is made up without harm. True if there were no errors.
  */
-bool oneroster_check(const struct problem *pb, struct report *rp);
+bool oneroster_check(const struct problem *pb, bool all, struct report *rp);
 
 /* The files of a schedule, which speaks of pb alone (no UNKNOWN), into the bundle. */
 bool oneroster_write(const struct problem *pb, const struct answer *an,

@@ -69,18 +69,18 @@ static void count(struct missing *m, struct arena *a, const struct person *p, co
 }
 
 static void warn_people(
-        const struct missing *m, const char *what, struct place at, struct report *rp)
+        const struct missing *m, bool all, const char *what, struct place at, struct report *rp)
 {
         if (m->names)
                 report_warn(rp, at,
                         "%d of %d %s have no 'name', 'given' or 'family'; the id stands for both "
                         "names",
                         m->names, m->n, what);
-        if (m->sis_ids)
+        if (m->sis_ids && all)
                 report_warn(rp, at,
                         "%d of %d %s have no 'sis_id'; their sourcedIds are made of their ids",
                         m->sis_ids, m->n, what);
-        if (m->emails)
+        if (m->emails && all)
                 report_warn(rp, at, "%d of %d %s have no 'email'; the sourcedId is their username",
                         m->emails, m->n, what);
 }
@@ -98,7 +98,7 @@ static bool check_dates(const struct problem *pb, struct place at, struct report
         return ok;
 }
 
-bool oneroster_check(const struct problem *pb, struct report *rp)
+bool oneroster_check(const struct problem *pb, bool all, struct report *rp)
 {
         struct place at = {.file = pb->file};
         struct arena *a = arena_new();
@@ -111,7 +111,7 @@ bool oneroster_check(const struct problem *pb, struct report *rp)
         if (oneroster_year(pb) < 0)
                 ok = report_error(rp, ERROR_INPUT, at,
                         "OneRoster wants the school year; expected school: {year: 2027-28}");
-        if (!pb->school_id)
+        if (!pb->school_id && all)
                 report_warn(rp, at,
                         "the school has no 'id'; sourcedIds are made of its name and change with "
                         "it");
@@ -121,8 +121,8 @@ bool oneroster_check(const struct problem *pb, struct report *rp)
         for (int i = 0; i < pb->n_students; i++)
                 count(&students, a, &pb->students[i].person, pb->students[i].name,
                         pb->students[i].id);
-        warn_people(&teachers, "teachers", at, rp);
-        warn_people(&students, "students", at, rp);
+        warn_people(&teachers, all, "teachers", at, rp);
+        warn_people(&students, all, "students", at, rp);
         arena_free(a);
         return ok;
 }

@@ -6,15 +6,16 @@
 
 enum { LONGEST = 200, KEPT = 100 }; /* databases behind such files have 255 characters at most */
 
-/* Letters, digits and '-' as they are, other bytes as ~hh: no two texts become one. */
+/* Letters, digits and '-' as they are, a blank as '_', other bytes as ~hh: no two texts become one.
+ */
 static char *part(struct arena *a, const char *text)
 {
         static const char digits[] = "0123456789abcdef";
         char *to = arena_alloc(a, 3 * strlen(text) + 1), *p = to;
 
         for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-                if (isalnum(*c) || *c == '-') {
-                        *p++ = (char)*c;
+                if (isalnum(*c) || *c == '-' || *c == ' ') {
+                        *p++ = *c == ' ' ? '_' : (char)*c;
                         continue;
                 }
                 *p++ = '~';
@@ -107,20 +108,22 @@ void roster_ids_release(struct roster_ids *ids)
 }
 
 /* The number stands before the course, so that a shortened id keeps it apart. */
-const char *roster_class_id(struct roster_ids *ids, int course, int number)
+const char *roster_class_id(
+        struct roster_ids *ids, const struct problem *pb, int course, int number)
 {
         struct arena *a = ids->arena;
         return fitting(a, arena_printf(a, "%s.class.%d.%s", ids->year, number,
-                                  ids->course[course] + strlen(ids->school) + 1));
+                                  part(a, pb->courses[course].id)));
 }
 
 const char *roster_enrollment_id(
-        struct roster_ids *ids, const char *class_id, const char *role, const char *user)
+        struct roster_ids *ids, const char *class_id, const char *role, const char *id)
 {
-        return joined(ids->arena, class_id, role, user);
+        return joined(ids->arena, class_id, role, id);
 }
 
-const char *roster_role_id(struct roster_ids *ids, const char *user)
+const char *roster_role_id(struct roster_ids *ids, const char *role, const char *id)
 {
-        return joined(ids->arena, ids->school, "role", user);
+        return fitting(ids->arena,
+                arena_printf(ids->arena, "%s.role.%s.%s", ids->school, role, part(ids->arena, id)));
 }

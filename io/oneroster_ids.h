@@ -15,10 +15,11 @@ struct roster_ids {
 bool roster_ids_init(struct roster_ids *ids, const struct problem *pb, int year, struct report *rp);
 void roster_ids_release(struct roster_ids *ids);
 
-const char *roster_class_id(struct roster_ids *ids, int course, int number);
-/* Of the user with that sourcedId in the class with that sourcedId. */
+const char *roster_class_id(
+        struct roster_ids *ids, const struct problem *pb, int course, int number);
+/* Of the person with that id of ours in the class with that sourcedId. */
 const char *roster_enrollment_id(
-        struct roster_ids *ids, const char *class_id, const char *role, const char *user_id);
-const char *roster_role_id(struct roster_ids *ids, const char *user_id);
+        struct roster_ids *ids, const char *class_id, const char *role, const char *id);
+const char *roster_role_id(struct roster_ids *ids, const char *role, const char *id);
 
 #endif

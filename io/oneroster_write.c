@@ -147,7 +147,7 @@ static void put_class(struct sheet *s, struct roster *r, const struct answer_sec
                 terms[i] = r->ids.term[in->terms.v[i]];
         for (int i = 0; i < in->periods.n; i++)
                 periods[i] = pb->periods[in->periods.v[i]].id;
-        begin_row(s, roster_class_id(&r->ids, in->course, in->number));
+        begin_row(s, roster_class_id(&r->ids, pb, in->course, in->number));
         sheet_text(s, arena_printf(a, "%s (%d)", c->title ? c->title : c->id, in->number));
         put_grades(s, r, &c->grades);
         sheet_text(s, r->ids.course[in->course]);
@@ -175,12 +175,13 @@ static void write_classes(struct roster *r)
 }
 
 static void put_seat(struct sheet *s, struct roster *r, const struct answer_section *in,
-        const char *user, const char *role, bool primary)
+        const char *user, const char *id, bool student, bool primary)
 {
+        const char *role = student ? "student" : "teacher";
         const struct dates *d = r->pb->term_dates;
-        const char *class_id = roster_class_id(&r->ids, in->course, in->number);
+        const char *class_id = roster_class_id(&r->ids, r->pb, in->course, in->number);
 
-        begin_row(s, roster_enrollment_id(&r->ids, class_id, role, user));
+        begin_row(s, roster_enrollment_id(&r->ids, class_id, role, id));
         sheet_text(s, class_id);
         sheet_text(s, r->ids.school);
         sheet_text(s, user);
@@ -200,12 +201,17 @@ static void write_enrollments(struct roster *r)
         open_sheet(&s, r, "enrollments.csv", columns);
         for (int i = 0; i < r->an->n_sections; i++) {
                 const struct answer_section *in = &r->an->sections[i];
-                if (in->teacher >= 0)
-                        put_seat(&s, r, in, r->ids.teacher[in->teacher], "teacher", true);
-                if (in->co_teacher >= 0)
-                        put_seat(&s, r, in, r->ids.teacher[in->co_teacher], "teacher", false);
-                for (int k = 0; k < in->students.n; k++)
-                        put_seat(&s, r, in, r->ids.student[in->students.v[k]], "student", false);
+                for (int k = 0; k < 2; k++) {
+                        int t = k ? in->co_teacher : in->teacher;
+                        if (t >= 0)
+                                put_seat(&s, r, in, r->ids.teacher[t], r->pb->teachers[t].id, false,
+                                        k == 0);
+                }
+                for (int k = 0; k < in->students.n; k++) {
+                        int who = in->students.v[k];
+                        put_seat(&s, r, in, r->ids.student[who], r->pb->students[who].id, true,
+                                false);
+                }
         }
         sheet_end(&s, r->rp);
 }
@@ -292,7 +298,7 @@ static void write_roles(struct roster *r)
         open_sheet(&s, r, "roles.csv", columns);
         for (int i = 0; i < r->pb->n_teachers + r->pb->n_students; i++) {
                 struct user u = user_of(r, i);
-                begin_row(&s, roster_role_id(&r->ids, u.sourced));
+                begin_row(&s, roster_role_id(&r->ids, u.role, u.id));
                 sheet_text(&s, u.sourced);
                 sheet_text(&s, "primary");
                 sheet_text(&s, u.role);
@@ -354,7 +360,7 @@ bool oneroster_write(const struct problem *pb, const struct answer *an,
 {
         struct roster r = {.pb = pb, .an = an, .o = o, .bundle = b, .rp = rp};
 
-        if (!oneroster_check(pb, rp))
+        if (!oneroster_check(pb, false, rp))
                 return false;
         r.year = oneroster_year(pb);
         bool ok = roster_ids_init(&r.ids, pb, r.year, rp);
