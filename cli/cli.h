@@ -22,6 +22,7 @@ enum exit_code {
 /* What the options of any verb set. */
 struct settings {
         const char *output, *from, *root, *cte_first;
+        const char *show; /* of scenario */
         const char *format, *map, *spreadsheet_safe; /* of export and import */
         const char *purpose;                         /* check --for */
         bool print_map, redact;
@@ -73,7 +74,7 @@ struct verb {
 
 extern const struct verb verb_analyze, verb_check, verb_solve, verb_verify, verb_diff, verb_model, verb_init,
         verb_help;
-extern const struct verb verb_export;
+extern const struct verb verb_export, verb_scenario;
 extern const struct verb *const verbs[];
 extern const int n_verbs;
 
