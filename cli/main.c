@@ -17,6 +17,7 @@ const struct verb *const verbs[] = {
         &verb_diff,
         &verb_model,
         &verb_export,
+        &verb_import,
         &verb_scenario,
         &verb_help,
 };
