@@ -27,6 +27,7 @@ struct settings {
         const char *purpose;                         /* check --for */
         const char *school, *requests, *preset, *columns; /* of import */
         bool next_year;
+        const char *key, *restore; /* of anonymize */
         bool print_map, redact;
         bool quiet, json, verbose, force;
         int tier; /* as the specification numbers them; 0: not given */
@@ -76,6 +77,7 @@ struct verb {
 
 extern const struct verb verb_analyze, verb_check, verb_solve, verb_verify, verb_diff, verb_model, verb_init,
         verb_help;
+extern const struct verb verb_anonymize;
 extern const struct verb verb_export, verb_import, verb_scenario;
 extern const struct verb *const verbs[];
 extern const int n_verbs;

@@ -18,6 +18,7 @@ const struct verb *const verbs[] = {
         &verb_model,
         &verb_export,
         &verb_import,
+        &verb_anonymize,
         &verb_scenario,
         &verb_help,
 };

@@ -14,8 +14,8 @@ static bool in_word(char c)
         return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
-/* The length of the longest id that stands at p as a word; 0: none. */
-static size_t id_at(const struct index *ids, const char *text, const char *p)
+/* The length of the longest id that stands at p as a word, and its number; 0: none. */
+static size_t id_at(const struct index *ids, const char *text, const char *p, int *number)
 {
         char part[LONGEST + 1];
         size_t longest = 0;
@@ -25,8 +25,11 @@ static size_t id_at(const struct index *ids, const char *text, const char *p)
         for (size_t n = 1; n <= LONGEST && p[n - 1]; n++) {
                 part[n - 1] = p[n - 1];
                 part[n] = 0;
-                if (!(in_word(p[n - 1]) && in_word(p[n])) && index_find(ids, part) >= 0)
-                        longest = n;
+                int found = in_word(p[n - 1]) && in_word(p[n]) ? -1 : index_find(ids, part);
+                if (found < 0)
+                        continue;
+                longest = n;
+                *number = found;
         }
         return longest;
 }
@@ -73,8 +76,9 @@ const char *redact(struct arena *a, const struct index *ids, const char *text)
         char *to = arena_alloc(a, (sizeof mark + 1) * strlen(text) + 1), *q = to;
         for (const char *p = text; *p;) {
                 size_t n = says_student(text, p) ? quoted_at(p) : 0;
+                int number;
                 if (!n)
-                        n = id_at(ids, text, p);
+                        n = id_at(ids, text, p, &number);
                 if (!n) {
                         *q++ = *p++;
                         continue;
@@ -84,4 +88,25 @@ const char *redact(struct arena *a, const struct index *ids, const char *text)
         }
         *q = 0;
         return to;
+}
+
+const char *words_replaced(
+        struct arena *a, const struct index *ids, const char *const *to, const char *text)
+{
+        const char *done = "", *from = text;
+
+        if (!text)
+                return NULL;
+        for (const char *p = text; *p;) {
+                int number = 0;
+                size_t n = id_at(ids, text, p, &number);
+                if (!n) {
+                        p++;
+                        continue;
+                }
+                done = arena_printf(a, "%s%.*s%s", done, (int)(p - from), from, to[number]);
+                p += n;
+                from = p;
+        }
+        return arena_printf(a, "%s%s", done, from);
 }

@@ -14,4 +14,11 @@
  */
 const char *redact(struct arena *a, const struct index *ids, const char *text);
 
+/*
+ * The text with to[i] for every word that is id i of ids (a word: nothing of a word stands beside
+ * it). In the arena; NULL for NULL.
+ */
+const char *words_replaced(
+        struct arena *a, const struct index *ids, const char *const *to, const char *text);
+
 #endif
