@@ -16,7 +16,7 @@ B := build/$(VARIANT)
 JOBS := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 
 objects = $(patsubst %.c,$B/%.o,$(wildcard $1))
-LIB := $(call objects,model/*.c io/*.c solver/*.c batch/*.c)
+LIB := $(call objects,model/*.c io/*.c solver/*.c batch/*.c) $B/io/page_embedded.o
 CLI := $(call objects,cli/*.c)
 TESTS := $(patsubst %.c,$B/%,$(wildcard tests/test_*.c))
 SUPPORT := $(call objects,$(filter-out tests/test_% tests/failmalloc.c tests/spoil.c,$(wildcard tests/*.c)))
@@ -30,7 +30,7 @@ demo:                           ## install what is missing, build, schedule exam
 	@sh .ci/deps build
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	$B/msched solve examples/redwood/school.yaml -o build/demo --time-limit 120
-	@echo "The schedule to read is build/demo/schedule.txt."
+	@echo "Open build/demo/report.html in a browser; build/demo/schedule.txt is the same as text."
 
 test:                           ## install what is missing, check a sample (under 10 minutes); ONLY=name: some
 	@sh .ci/deps test
@@ -83,6 +83,14 @@ $B/msched.1: docs/msched.1.scd
 	@command -v scdoc >/dev/null || sh .ci/deps man
 	@mkdir -p $B
 	scdoc <$< >$@
+
+# The page's stylesheet and script as arrays of bytes.
+$B/io/page_embedded.c: io/page/embed io/page/page.css $(sort $(wildcard io/page/*.js))
+	@mkdir -p $(@D)
+	sh $^ >$@
+
+$B/io/page_embedded.o: $B/io/page_embedded.c
+	$(CC) $(CFLAGS) -c -o $@ $<
 
 $B/%.o: %.c
 	@mkdir -p $(@D)

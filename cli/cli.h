@@ -29,7 +29,7 @@ struct settings {
         bool next_year;
         const char *key, *restore; /* of anonymize */
         bool print_map, redact;
-        bool quiet, json, verbose, force;
+        bool quiet, json, verbose, force, no_students;
         int tier; /* as the specification numbers them; 0: not given */
 };
 
@@ -75,7 +75,7 @@ struct verb {
         int (*run)(struct call *call);
 };
 
-extern const struct verb verb_analyze, verb_check, verb_solve, verb_verify, verb_diff, verb_model, verb_init,
+extern const struct verb verb_analyze, verb_check, verb_solve, verb_verify, verb_diff, verb_report, verb_model, verb_init,
         verb_help;
 extern const struct verb verb_anonymize;
 extern const struct verb verb_export, verb_import, verb_scenario;

@@ -11,7 +11,7 @@
 #include <string.h>
 
 static const struct flag flags[] = {
-        FLAG_TEXT('o', "output", "DIR", output, "where schedule.json and schedule.txt go"),
+        FLAG_TEXT('o', "output", "DIR", output, "where schedule.json, schedule.txt and report.html go"),
         FLAG_TEXT(0, "from", "SCHEDULE.json", from, "start from this schedule"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
         FLAG_TEXT(0, "cte-first", "yes|no", cte_first, "no: as --cte-last"),
@@ -171,10 +171,10 @@ const struct verb verb_solve = {
         .args = "SCHOOL.yaml -o DIR [options]",
         .what = "make a schedule",
         .more = "Make a master schedule and write it to DIR: schedule.json (the schedule),\n"
-                "schedule.txt (to read) and input.json (where the school lies). Stops when the\n"
-                "schedule is proven optimal, at the limit of time or work, or at the first SIGINT\n"
-                "or SIGTERM; the best schedule so far is then written. A second signal exits at\n"
-                "once.",
+                "schedule.txt (to read), report.html (to see) and input.json (where the school lies).\n"
+                "Stops when the schedule is proven optimal, at the limit of time or work, or at the\n"
+                "first SIGINT or SIGTERM; the best schedule so far is then written. A second signal\n"
+                "exits at once.",
         .min_args = 1,
         .max_args = 1,
         .flags = flags,

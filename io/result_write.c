@@ -2,14 +2,15 @@
 #include "io/result_write.h"
 #include "io/file.h"
 #include "io/json_write.h"
+#include "io/page.h"
 #include "io/schedule_json.h"
 #include "io/schedule_text.h"
 #include <stdlib.h>
 #include <string.h>
 
 /* In the order of renaming. */
-static const char *const names[] = {"schedule.txt", "input.json", "schedule.json"};
-enum { TEXT, INPUT, SCHEDULE, N_FILES };
+static const char *const names[] = {"schedule.txt", "report.html", "input.json", "schedule.json"};
+enum { TEXT, PAGE, INPUT, SCHEDULE, N_FILES };
 
 /* The bytes of schedule.json, which free() frees. */
 static char *render(const struct problem *pb, const struct answer *an, size_t *size)
@@ -48,6 +49,18 @@ static void print_input(const struct problem *pb, const char *sha256, const char
         json_end(&o, '}');
 }
 
+/* an has been verified, so all of it fits the problem. */
+static bool print_page(
+        const struct answer *an, const struct problem *pb, FILE *to, struct report *rp)
+{
+        struct schedule *sc = answer_schedule(pb, an, rp);
+        struct page page = {.schedule = sc, .answer = an, .students = true};
+        bool ok = page_print(&page, to, rp);
+
+        schedule_free(sc);
+        return ok;
+}
+
 bool result_prepare(const char *dir, struct report *rp)
 {
         if (!dir_make(dir, rp))
@@ -78,6 +91,7 @@ bool result_write(const struct problem *pb, const struct answer *an, const char 
         }
         if (ok) {
                 schedule_text(pb, an, sha256, file_stream(file[TEXT]));
+                ok = print_page(an, pb, file_stream(file[PAGE]), rp);
                 print_input(pb, sha256, root, file_stream(file[INPUT]));
                 fwrite(bytes, 1, size, file_stream(file[SCHEDULE]));
         }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The folder of a result: schedule.json, schedule.txt, input.json. */
+/* The folder of a result: schedule.json, schedule.txt, report.html, input.json. */
 #ifndef IO_RESULT_WRITE_H
 #define IO_RESULT_WRITE_H
 

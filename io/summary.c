@@ -83,10 +83,9 @@ static void tiers(struct json_out *o, const struct problem *pb, const char *key,
         json_end(o, '}');
 }
 
-void summary_json(struct json_out *o, const struct problem *pb, const struct answer *an,
-        const struct measures *m)
+void measures_json(struct json_out *o, const char *key, const struct measures *m)
 {
-        json_begin(o, "measures", '{');
+        json_begin(o, key, '{');
         for (int i = 0; i < N_ROWS; i++) {
                 const struct row *r = &rows[i];
                 json_begin_flat(o, r->key, '{');
@@ -96,6 +95,12 @@ void summary_json(struct json_out *o, const struct problem *pb, const struct ans
         }
         json_int(o, "empty_periods_asked", m->empty_asked);
         json_end(o, '}');
+}
+
+void summary_json(struct json_out *o, const struct problem *pb, const struct answer *an,
+        const struct measures *m)
+{
+        measures_json(o, "measures", m);
         tiers(o, pb, "score", an->score_given, an->score);
         tiers(o, pb, "bound", an->bound_given, an->bound);
 }

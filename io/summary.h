@@ -15,6 +15,9 @@ void summary_text(
 void summary_json(struct json_out *o, const struct problem *pb, const struct answer *an,
         const struct measures *m);
 
+/* The measures alone, as an object of counts. */
+void measures_json(struct json_out *o, const char *key, const struct measures *m);
+
 /* A score alone: "score" as a table, as an object. Years where the tier counts years. */
 void score_text(const struct problem *pb, const struct score *score, FILE *to);
 void score_json(struct json_out *o, const struct problem *pb, const struct score *score);

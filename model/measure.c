@@ -28,8 +28,7 @@ static void measure_sections(const struct schedule *sc, struct measures *m)
         }
 }
 
-/* Does cohort r's reservation count student x among its members? */
-static bool is_member(const struct problem *pb, int x, int r)
+bool measure_is_member(const struct problem *pb, int x, int r)
 {
         const struct cohort *co = &pb->cohorts[r];
 
@@ -54,7 +53,7 @@ static void measure_request(const struct schedule *sc, int r, struct measures *m
 
         if (s >= 0 && sc->cohort[s] >= 0) {
                 m->reserved_seats++;
-                m->reserved_members += is_member(pb, rq->student, sc->cohort[s]);
+                m->reserved_members += measure_is_member(pb, rq->student, sc->cohort[s]);
         }
         if (rq->kind == ALTERNATE) {
                 m->alternates_used += s >= 0;
@@ -103,4 +102,13 @@ void measure(const struct schedule *sc, struct measures *m)
         measure_sections(sc, m);
         for (int x = 0; x < sc->pb->n_students; x++)
                 measure_student(sc, x, m);
+}
+
+void measure_some(const struct schedule *sc, const bool *in, struct measures *m)
+{
+        *m = (struct measures){0};
+        for (int x = 0; x < sc->pb->n_students; x++) {
+                if (in[x])
+                        measure_student(sc, x, m);
+        }
 }

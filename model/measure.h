@@ -22,5 +22,9 @@ struct measures {
 };
 
 void measure(const struct schedule *sc, struct measures *m);
+/* The same of some students alone: those x with in[x]. Sections are not counted. */
+void measure_some(const struct schedule *sc, const bool *in, struct measures *m);
+/* Does a reservation for the cohort count the student among its members? */
+bool measure_is_member(const struct problem *pb, int student, int cohort);
 
 #endif

@@ -24,7 +24,7 @@ one() { # one NUMBER ALL
                 echo "allocation $1 ${2:+and later }fails: exit $code" && tail -n 5 "$TMP/log"
                 return 1
         fi
-        [ "$(ls "$TMP/new" | wc -l)" = 3 ] && "$M" verify $S "$TMP/new/schedule.json" >"$TMP/log" && return 0
+        [ "$(ls "$TMP/new" | wc -l)" = 4 ] && "$M" verify $S "$TMP/new/schedule.json" >"$TMP/log" && return 0
         echo "allocation $1 ${2:+and later }fails: exit $code, and leaves" && ls "$TMP/new"
         return 1
 }

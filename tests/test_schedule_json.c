@@ -296,6 +296,7 @@ static void a_result_names_its_schedule(void **state)
                 mem_free(bytes);
                 unlink(files[i]);
         }
+        assert_int_equal(unlink("out/deep/report.html"), 0);
         assert_int_equal(rmdir("out/deep"), 0);
         rmdir("out");
         answer_free(an);

@@ -33,7 +33,7 @@ stops() { # stops SIGNAL
         code=$?
         took=$(($(now) - begin))
         echo "exit $code after $took ms"
-        [ $code = 0 ] && [ $took -le 2000 ] && [ "$(ls new | wc -l)" = 3 ] &&
+        [ $code = 0 ] && [ $took -le 2000 ] && [ "$(ls new | wc -l)" = 4 ] &&
                 "$M" verify $S new/schedule.json && grep -q '"status": "interrupted"' new/schedule.json
 }
 claim "SIGINT writes the best so far within two seconds" try_thrice stops INT

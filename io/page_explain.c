@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explain.json carried into the page as it is; the script shows the members that it knows. */
+#include "io/file.h"
+#include "io/json_read.h"
+#include "io/page_parts.h"
+#include <string.h>
+
+enum { MAX_EXPLAIN = 256 << 20 };
+
+static void copy(struct json_in *in, struct json_out *o, const char *key);
+
+static void copy_object(struct json_in *in, struct json_out *o, const char *key)
+{
+        const char *name;
+
+        json_begin_flat(o, key, '{');
+        for (json_open_object(in); json_more_keys(in, &name);)
+                copy(in, o, name);
+        json_end(o, '}');
+}
+
+static void copy_list(struct json_in *in, struct json_out *o, const char *key)
+{
+        json_begin_flat(o, key, '[');
+        for (json_open_list(in); json_more(in);)
+                copy(in, o, NULL);
+        json_end(o, ']');
+}
+
+static void copy(struct json_in *in, struct json_out *o, const char *key)
+{
+        enum json_kind kind = json_kind(in);
+
+        switch (kind) {
+        case JSON_OBJECT:
+                copy_object(in, o, key);
+                break;
+        case JSON_LIST:
+                copy_list(in, o, key);
+                break;
+        case JSON_TEXT:
+                json_text(o, key, json_get_text(in));
+                break;
+        case JSON_NUMBER:
+                json_real(o, key, json_get_number(in));
+                break;
+        case JSON_TRUE:
+        case JSON_FALSE:
+                json_skip(in);
+                json_bool(o, key, kind == JSON_TRUE);
+                break;
+        default:
+                json_skip(in);
+                json_null(o, key);
+        }
+}
+
+/* Does the file say that it explains this schedule? */
+static bool matches(const struct page *page, const char *bytes, size_t size)
+{
+        struct arena *a = arena_new();
+        struct report *rp = report_new(); /* errors are told when it is copied */
+        struct json_in in;
+        const char *key;
+        bool ok = true;
+
+        json_in_init(&in, page->explain, bytes, size, a, rp);
+        for (json_open_object(&in); json_more_keys(&in, &key);) {
+                if (!strcmp(key, "schedule_sha256") && json_kind(&in) == JSON_TEXT)
+                        ok = !page->sha256 || !strcmp(json_get_text(&in), page->sha256);
+                else
+                        json_skip(&in);
+        }
+        report_free(rp);
+        arena_free(a);
+        return ok;
+}
+
+bool page_explain(struct json_out *o, const struct page *page, struct report *rp)
+{
+        size_t size;
+
+        /* Its sentences and fixes name students. */
+        if (!page->explain || !page->students)
+                return true;
+        char *bytes = file_read(
+                page->explain, MAX_EXPLAIN, &size, (struct place){.file = page->explain}, rp);
+        if (!bytes)
+                return false;
+        if (!matches(page, bytes, size)) {
+                report_warn(rp, (struct place){.file = page->explain},
+                        "explains another schedule; left out");
+                mem_free(bytes);
+                return true;
+        }
+        struct arena *a = arena_new();
+        struct json_in in;
+        json_in_init(&in, page->explain, bytes, size, a, rp);
+        copy(&in, o, "explain");
+        bool ok = json_finish(&in);
+        arena_free(a);
+        mem_free(bytes);
+        return ok;
+}
