@@ -113,11 +113,23 @@ static void reorder(struct arena *a, void *rows, int n, size_t size, const int *
                 memcpy(all + (size_t)i * size, copy + (size_t)order[i] * size, size);
 }
 
+/* The ids of an index in another order. */
+static void reorder_ids(struct index **ids, const int *order)
+{
+        struct index *moved = index_new();
+
+        for (int i = 0; i < index_size(*ids); i++)
+                index_add(moved, index_id(*ids, order[i]));
+        index_free(*ids);
+        *ids = moved;
+}
+
 static void shuffle_students(struct problem *pb, const struct chance *chance)
 {
         int *order = shuffled(chance, pb->n_students), *place = places(order, pb->n_students);
 
         reorder(pb->arena, pb->students, pb->n_students, sizeof *pb->students, order);
+        reorder_ids(&pb->student_ids, order);
         for (int q = 0; q < pb->n_requests; q++)
                 renumber(&pb->requests[q].student, place);
         for (int i = 0; i < pb->n_rules; i++) {
@@ -138,6 +150,7 @@ static void shuffle_teachers(struct problem *pb, const struct chance *chance)
         int *order = shuffled(chance, pb->n_teachers), *place = places(order, pb->n_teachers);
 
         reorder(pb->arena, pb->teachers, pb->n_teachers, sizeof *pb->teachers, order);
+        reorder_ids(&pb->teacher_ids, order);
         for (int i = 0; i < pb->n_courses; i++)
                 renumber_ints(chance, &pb->courses[i].teachers, place);
         for (int i = 0; i < pb->n_pathways; i++)
@@ -268,10 +281,10 @@ void problem_anonymize(struct problem *pb, const struct chance *chance, struct a
         list_nouns(pb, nouns);
         for (int i = 0; i < N_NOUNS; i++)
                 give_codes(words, &nouns[i], chance, key);
-        take_ids(pb);
         words_free(words);
         shuffle_students(pb, chance);
         shuffle_teachers(pb, chance);
+        take_ids(pb);
         shuffle_requests(pb, chance);
         shuffle_rows(pb, chance, pb->locks, pb->n_locks, sizeof *pb->locks);
         shuffle_rows(pb, chance, pb->past, pb->n_past, sizeof *pb->past);
