@@ -26,7 +26,7 @@ void help_print(void)
              "first.\n"
              "\nusage: msched VERB ...\n");
         for (int i = 0; i < n_verbs; i++)
-                printf("  %-8s %s\n", verbs[i]->name, verbs[i]->what);
+                printf("  %-10s %s\n", verbs[i]->name, verbs[i]->what);
         puts("\n'msched VERB --help' tells more. 'msched --version' prints the version.\n"
              "\nexit codes: 0 done, 1 bad input or usage, 2 verify found faults,\n"
              "3 contradictory locks or rules, 4 failure of the system (disk, memory)");

@@ -24,6 +24,7 @@ struct settings {
         const char *output, *from, *root, *cte_first;
         const char *show; /* of scenario */
         const char *format, *map, *spreadsheet_safe; /* of export and import */
+        const char *freeze, *freeze_only, *board;
         const char *purpose;                         /* check --for */
         const char *school, *requests, *preset, *columns; /* of import */
         bool next_year;
@@ -78,7 +79,7 @@ struct verb {
 extern const struct verb verb_analyze, verb_check, verb_solve, verb_verify, verb_diff, verb_report, verb_model, verb_init,
         verb_help;
 extern const struct verb verb_anonymize;
-extern const struct verb verb_export, verb_import, verb_scenario;
+extern const struct verb verb_board, verb_export, verb_import, verb_scenario;
 extern const struct verb *const verbs[];
 extern const int n_verbs;
 

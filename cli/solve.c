@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solver/solve.h"
 #include "cli/cli.h"
+#include "cli/keep.h"
 #include "cli/progress.h"
 #include "cli/stop.h"
 #include "io/result_write.h"
@@ -13,6 +14,11 @@
 static const struct flag flags[] = {
         FLAG_TEXT('o', "output", "DIR", output, "where schedule.json, schedule.txt and report.html go"),
         FLAG_TEXT(0, "from", "SCHEDULE.json", from, "start from this schedule"),
+        FLAG_TEXT(0, "freeze", "WHAT", freeze,
+                "keep its periods, teachers, rooms, students; sections: all of them"),
+        FLAG_TEXT(0, "freeze-only", "WHICH", freeze_only,
+                "only of sections such as subject=Math;pathway=health"),
+        FLAG_TEXT(0, "board", "board.csv", board, "lock what this table of 'board' fills in"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
         FLAG_TEXT(0, "cte-first", "yes|no", cte_first, "no: as --cte-last"),
         FLAG_SWITCH(0, "redact", redact, "no student ids in messages"),
@@ -141,7 +147,7 @@ static int set_cte_first(struct call *call)
 
 static int run(struct call *call)
 {
-        struct schedule *from = NULL;
+        struct kept kept;
         int code = set_cte_first(call);
 
         if (code != EXIT_DONE)
@@ -157,11 +163,9 @@ static int run(struct call *call)
         struct problem *pb = load_school(call, !call->set.quiet, &code);
         if (!pb)
                 return code;
-        if (call->set.from)
-                from = load_schedule(pb, call->set.from, &code);
-        if (code == EXIT_DONE)
-                code = solve_school(call, pb, from);
-        schedule_free(from);
+        if (keep(call, pb, &kept, &code))
+                code = solve_school(call, kept.pb, kept.from);
+        kept_release(&kept, pb);
         problem_free(pb);
         return code;
 }

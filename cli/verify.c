@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/verify.h"
 #include "cli/cli.h"
+#include "cli/keep.h"
 #include "io/summary.h"
 
 static const struct flag flags[] = {
         FLAG_SWITCH(0, "force", force, "also if the schedule was made from another school"),
+        FLAG_TEXT(0, "board", "board.csv", board, "with the locks that 'solve --board' had"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
         FLAG_SWITCH(0, "redact", redact, "no student ids in messages"),
         FLAG_SWITCH('q', "quiet", quiet, "faults alone"),
@@ -67,8 +69,11 @@ static void print_json(const struct problem *pb, const struct verdict *v)
 static int run(struct call *call)
 {
         int code;
-        struct problem *pb = load_school(call, false, &code);
-        struct answer *an = pb ? load_answer(call, pb, call->args[1], true, &code) : NULL;
+        struct problem *base = load_school(call, false, &code);
+        struct kept kept = {0};
+        bool ready = base && keep_board(call, base, &kept, &code);
+        const struct problem *pb = kept.pb;
+        struct answer *an = ready ? load_answer(call, pb, call->args[1], true, &code) : NULL;
 
         if (an) {
                 struct verdict *v = verify(pb, an, true);
@@ -81,7 +86,8 @@ static int run(struct call *call)
                 verdict_free(v);
         }
         answer_free(an);
-        problem_free(pb);
+        kept_release(&kept, base);
+        problem_free(base);
         return code;
 }
 

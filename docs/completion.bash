@@ -12,7 +12,7 @@ _msched()
                 return
         fi
         case $before in
-        --root | -o | --output | --from)
+        --root | -o | --output | --from | --board)
                 mapfile -t COMPREPLY < <(compgen -f -- "$word")
                 return
                 ;;

@@ -69,7 +69,8 @@ static void full_courses(struct sheets *all, struct sheet *s)
                 if (lack > 0)
                         put_cell(all, s,
                                 arena_printf(all->arena,
-                                        "%s has %d seat%s for %d primary requests: %d stay%s unmet.",
+                                        "%s has %d seat%s for %d primary requests: %d stay%s "
+                                        "unmet.",
                                         it->id, t->courses[c].seats, plural(t->courses[c].seats),
                                         it->n_primary, lack, lack == 1 ? "s" : ""));
         }

@@ -246,6 +246,8 @@ struct lock {
         int student, teacher, room, period, term;       /* -1: not in this lock */
         int cohort;                     /* -1: reserved for none; COHORT_NOT_LOCKED: not in this lock */
         struct place at;
+        bool kept; /* not of the school: where the section runs it runs so; it need not run, and its
+                      minimum counts (model/freeze.h) */
 };
 
 struct past_seat {                      /* a seat of the `previous` schedule */

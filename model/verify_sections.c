@@ -47,7 +47,7 @@ bool audit_locked(const struct audit *au, int course, int number)
         for (int i = 0; i < au->pb->n_locks; i++) {
                 const struct lock *l = &au->pb->locks[i];
 
-                if (l->course == course && l->section == number && l->student < 0)
+                if (l->course == course && l->section == number && l->student < 0 && !l->kept)
                         return true;
         }
         return false;

@@ -30,7 +30,7 @@ struct scope locked_scope(const struct problem *pb, struct arena *a)
                 const struct lock *lk = &pb->locks[l];
                 const struct course *c = &pb->courses[lk->course];
 
-                if (lk->section >= 1 && lk->section <= c->sections_max)
+                if (lk->section >= 1 && lk->section <= c->sections_max && !lk->kept)
                         section[c->first_section + lk->section - 1] = true;
                 if (lk->student != NONE) {
                         student[lk->student] = true;

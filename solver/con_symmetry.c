@@ -16,7 +16,7 @@ static bool plain(const struct formulation *f, const struct group *gr)
         for (int m = 0; m < gr->n_sections; m++) {
                 const int s = gr->sections[m], c = pb->section_course[s];
 
-                if (f->parts[s].must || (gr->n_sections > 1 && pb->courses[c].support.given))
+                if (f->parts[s].locked || (gr->n_sections > 1 && pb->courses[c].support.given))
                         return false;
                 for (int n = 0; n < pb->n_rules; n++)
                         if (binds_numbers(&pb->rules[n]) && ints_has(&pb->rules[n].courses, c))

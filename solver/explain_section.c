@@ -312,7 +312,7 @@ static bool fixed_by_lock(const struct problem *pb, int course, int section)
 {
         for (int i = 0; i < pb->n_locks; i++)
                 if (pb->locks[i].course == course && pb->locks[i].section == section &&
-                        pb->locks[i].student < 0)
+                        pb->locks[i].student < 0 && !pb->locks[i].kept)
                         return true;
         return false;
 }

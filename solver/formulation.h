@@ -37,7 +37,8 @@ struct group {
 
 struct part {               /* one section */
         int group;          /* -1: out of scope */
-        bool must, excused; /* a lock names it; one without a student does */
+        bool locked, must, excused; /* a lock names it; one that wants it to run; such a one without
+                                       a student */
         bool barred;        /* no placement obeys its locks */
         cellset starts;     /* start cells that may be tried */
         int n_slots;        /* of its group */

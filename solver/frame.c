@@ -145,11 +145,12 @@ static void apply_lock(struct frame *f, const struct lock *lock)
         if (lock->section > pb->courses[lock->course].sections_max || f->unit_of[s] < 0)
                 return;
         struct unit *u = &f->units[f->unit_of[s]];
-        u->must = true;
-        if (lock->student < 0) {
+        u->must |= !lock->kept;
+        if (lock->student < 0 && !lock->kept) {
                 u->exempt = true;
                 u->least = 0;
-        } else {
+        }
+        if (lock->student >= 0) {
                 int r = problem_request_of(pb, lock->student, lock->course);
                 if (r >= 0)
                         f->locked_seat[r] = s;

@@ -13,7 +13,7 @@ static bool locks_allow(const struct formulation *f, int s, size_t field, int no
 {
         const struct problem *pb = f->pb;
 
-        if (!f->parts[s].must)
+        if (!f->parts[s].locked)
                 return true;
         for (int l = 0; l < pb->n_locks; l++) {
                 const struct lock *lk = &pb->locks[l];
@@ -143,8 +143,9 @@ static void read_locks(struct formulation *f)
                 }
                 if (f->scope.section && !f->scope.section[s])
                         continue;
-                f->parts[s].must = true;
-                f->parts[s].excused |= lk->student == NONE;
+                f->parts[s].locked = true;
+                f->parts[s].must |= !lk->kept;
+                f->parts[s].excused |= lk->student == NONE && !lk->kept;
                 f->parts[s].barred |= (lk->teacher != NONE && !c->staffed) ||
                                       (lk->room != NONE && c->room_type == NONE);
                 if (lk->student != NONE)

@@ -275,10 +275,11 @@ static void begin_stream(struct stream *sm)
 
         load_checked(st, sh->first);
         construct_reserve(st);
-        if (!sh->complete) {
+        if (sh->complete)
+                record(sm);
+        else
                 construct_place(st);
-                construct_load(st);
-        }
+        construct_load(st); /* who came since gets what is free */
         record(sm);
         repair(sm);
         tell(sm);

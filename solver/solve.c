@@ -72,12 +72,33 @@ static void start_meter(struct run *run)
                 run->control->stop);
 }
 
+/* A schedule that was built in part only is to be completed before it is improved. */
+static bool is_whole(const struct schedule *from)
+{
+        const struct problem *pb = from->pb;
+        int asked = 0, placed = 0;
+
+        for (int c = 0; c < pb->n_courses; c++)
+                asked += pb->courses[c].sections_min;
+        for (int s = 0; s < pb->n_sections; s++)
+                placed += from->start[s] >= 0;
+        return placed * 20 >= asked * 19;
+}
+
+/* A schedule that breaks no rule shows that locks and rules do not clash. */
+static bool keeps_all(const struct schedule *from)
+{
+        struct score score;
+
+        return from && recount(from, &score, NULL);
+}
+
 static bool start_schedule(struct run *run, const struct schedule *from)
 {
         struct solution *out = run->out;
 
         out->schedule = schedule_new(run->pb);
-        if (run->pb->n_locks) {
+        if (run->pb->n_locks && !keeps_all(from)) {
                 struct meter part = meter_part(&run->meter, 0.25);
                 bool hold = exact_locks_hold(run->pb, &part, out->schedule, run->rp);
                 meter_join(&run->meter, &part);
@@ -86,7 +107,7 @@ static bool start_schedule(struct run *run, const struct schedule *from)
         }
         if (from) {
                 schedule_copy(out->schedule, from);
-                run->warm = true;
+                run->warm = is_whole(from);
         }
         return true;
 }

@@ -192,7 +192,7 @@ static bool is_locked(const struct problem *pb, int s)
 {
         for (int i = 0; i < pb->n_locks; i++)
                 if (pb->locks[i].course == pb->section_course[s] &&
-                        pb->locks[i].section == pb->section_number[s])
+                        pb->locks[i].section == pb->section_number[s] && !pb->locks[i].kept)
                         return true;
         return false;
 }

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/freeze.h"
+#include <string.h>
+
+/* ---- what ---- */
+
+static const struct word {
+        const char *name;
+        unsigned what;
+} words[] = {
+        {"periods", FREEZE_PERIODS},
+        {"teachers", FREEZE_TEACHERS},
+        {"rooms", FREEZE_ROOMS},
+        {"students", FREEZE_STUDENTS},
+        {"sections", FREEZE_SECTIONS},
+};
+enum { N_WORDS = sizeof words / sizeof *words };
+
+bool freeze_read(const char *text, unsigned *what, struct place at, struct report *rp)
+{
+        *what = 0;
+        while (true) {
+                size_t n = strcspn(text, ",");
+                int i = 0;
+                while (i < N_WORDS &&
+                        (strlen(words[i].name) != n || strncmp(words[i].name, text, n) != 0))
+                        i++;
+                if (i == N_WORDS)
+                        return report_error(rp, ERROR_INPUT, at,
+                                "found '%.*s'; expected periods, teachers, rooms, students or "
+                                "sections, with commas between",
+                                (int)n, text);
+                *what |= words[i].what;
+                if (!text[n])
+                        return true;
+                text += n + 1;
+        }
+}
+
+/* ---- which ---- */
+
+enum key {
+        KEY_SUBJECT,
+        KEY_AREA,
+        KEY_COURSE,
+        KEY_PATHWAY,
+        KEY_COHORT,
+        KEY_TEACHER,
+        KEY_ROOM,
+        KEY_PERIOD,
+        KEY_TERM,
+        N_KEYS
+};
+
+static const char *const keys[N_KEYS] = {
+        "subject", "area", "course", "pathway", "cohort", "teacher", "room", "period", "term"};
+
+static const struct index *ids_of_key(const struct problem *pb, enum key key)
+{
+        const struct index *const ids[N_KEYS] = {[KEY_AREA] = pb->areas,
+                [KEY_COURSE] = pb->course_ids,
+                [KEY_PATHWAY] = pb->pathway_ids,
+                [KEY_COHORT] = pb->cohort_ids,
+                [KEY_TEACHER] = pb->teacher_ids,
+                [KEY_ROOM] = pb->room_ids,
+                [KEY_PERIOD] = pb->period_ids,
+                [KEY_TERM] = pb->term_ids};
+
+        return ids[key];
+}
+
+static bool is_subject(const struct problem *pb, const char *name)
+{
+        for (int c = 0; c < pb->n_courses; c++)
+                if (pb->courses[c].subject && !strcmp(pb->courses[c].subject, name))
+                        return true;
+        return false;
+}
+
+/* The next term of *text: its key (N_KEYS: unknown) and value, in the arena. */
+static const char *next_term(struct arena *a, const char **text, int *key, const char **word)
+{
+        size_t n = strcspn(*text, ";"), k = strcspn(*text, "=;");
+        char *value = arena_strndup(a, *text + k + ((*text)[k] == '='), k < n ? n - k - 1 : 0);
+
+        *word = arena_strndup(a, *text, k);
+        for (*key = 0; *key < N_KEYS && strcmp(keys[*key], *word) != 0;)
+                ++*key;
+        *text += n + ((*text)[n] == ';');
+        return value;
+}
+
+static bool known(const struct problem *pb, int key, const char *value)
+{
+        return key == KEY_SUBJECT ? is_subject(pb, value)
+                                  : index_find(ids_of_key(pb, (enum key)key), value) >= 0;
+}
+
+bool freeze_only_check(const struct problem *pb, const struct freeze_only *only, struct report *rp)
+{
+        struct arena *a = arena_new();
+        const char *text = only->text, *word;
+        bool ok = true;
+
+        while (ok && text && *text) {
+                int key;
+                const char *value = next_term(a, &text, &key, &word);
+                if (key == N_KEYS)
+                        ok = report_error(rp, ERROR_INPUT, only->at,
+                                "found key '%s'; expected subject, area, course, pathway, cohort, "
+                                "teacher, room, period or term, as in subject=Math;pathway=health",
+                                word);
+                else if (!known(pb, key, value))
+                        ok = report_error(rp, ERROR_INPUT, only->at,
+                                "found %s '%s'; expected one of the school", word, value);
+        }
+        arena_free(a);
+        return ok;
+}
+
+static bool of_pathway(const struct problem *pb, int course, int pathway)
+{
+        const struct course *c = &pb->courses[course];
+
+        if (c->pathway == pathway)
+                return true;
+        for (int i = 0; i < c->in_cohorts.n; i++)
+                if (pb->cohorts[c->in_cohorts.v[i]].pathway == pathway)
+                        return true;
+        return false;
+}
+
+static bool term_holds(const struct schedule *sc, int s, int key, const char *value)
+{
+        const struct problem *pb = sc->pb;
+        int course = pb->section_course[s];
+        const struct course *c = &pb->courses[course];
+
+        if (key == KEY_SUBJECT)
+                return c->subject && !strcmp(c->subject, value);
+        int x = index_find(ids_of_key(pb, (enum key)key), value);
+        switch ((enum key)key) {
+        case KEY_AREA:
+                return c->area == x;
+        case KEY_COURSE:
+                return course == x;
+        case KEY_PATHWAY:
+                return of_pathway(pb, course, x);
+        case KEY_COHORT:
+                return sc->cohort[s] == x;
+        case KEY_TEACHER:
+                return sc->teacher[s] == x || sc->co_teacher[s] == x;
+        case KEY_ROOM:
+                return sc->room[s] == x;
+        case KEY_PERIOD:
+                return (c->start_cells[sc->start[s]] &
+                               problem_cells_of_periods(pb, (uint64_t)1 << x)) != 0;
+        case KEY_TERM:
+                return (c->start_cells[sc->start[s]] & pb->term_cells[x]) != 0;
+        default:
+                return false;
+        }
+}
+
+static bool passes(
+        struct arena *a, const struct schedule *sc, int s, const struct freeze_only *only)
+{
+        const char *text = only ? only->text : NULL, *word;
+
+        if (!text)
+                return true;
+        while (*text) {
+                int key;
+                const char *value = next_term(a, &text, &key, &word);
+                if (term_holds(sc, s, key, value))
+                        return true;
+        }
+        return false;
+}
+
+/* ---- what is still possible ---- */
+
+static int first_cell(const struct problem *pb, const struct answer_section *a)
+{
+        if (!a->terms.n || !a->periods.n || a->terms.v[0] < 0 || a->periods.v[0] < 0)
+                return NONE;
+        return a->terms.v[0] * pb->n_periods + a->periods.v[0];
+}
+
+static void wish_parts(struct schedule *wish, int s, const struct answer_section *a)
+{
+        const struct problem *pb = wish->pb;
+        const struct course *c = &pb->courses[a->course];
+        int start = first_cell(pb, a);
+
+        if (start < 0 || !(c->may_start >> start & 1))
+                return;
+        cellset cells = c->start_cells[start];
+        wish->start[s] = start;
+        if (a->teacher >= 0 && ints_has(&c->able_teachers, a->teacher) &&
+                !(cells & ~pb->teachers[a->teacher].available))
+                wish->teacher[s] = a->teacher;
+        if (a->room >= 0 && ints_has(&c->able_rooms, a->room) &&
+                !(cells & ~pb->rooms[a->room].available))
+                wish->room[s] = a->room;
+        if (a->cohort >= 0 && ints_has(&c->in_cohorts, a->cohort))
+                wish->cohort[s] = a->cohort;
+}
+
+struct schedule *freeze_wish(const struct schedule *fits, const struct answer *an, struct place *at)
+{
+        const struct problem *pb = fits->pb;
+        struct schedule *wish = schedule_new(pb);
+
+        schedule_copy(wish, fits);
+        for (int i = 0; i < an->n_sections; i++) {
+                const struct answer_section *a = &an->sections[i];
+                if (a->course < 0 || a->number < 1 ||
+                        a->number > pb->courses[a->course].sections_max)
+                        continue;
+                int s = pb->courses[a->course].first_section + a->number - 1;
+                at[s] = a->at;
+                if (wish->start[s] < 0)
+                        wish_parts(wish, s, a);
+        }
+        return wish;
+}
+
+/* ---- locks ---- */
+
+/* What locks of the school say of each section already: bits of enum freeze. */
+static unsigned *stated_of(struct arena *a, const struct problem *pb)
+{
+        unsigned *stated = arena_array(a, (size_t)pb->n_sections + 1, sizeof *stated);
+
+        for (int i = 0; i < pb->n_locks; i++) {
+                const struct lock *l = &pb->locks[i];
+                unsigned *it = &stated[pb->courses[l->course].first_section + l->section - 1];
+                if (l->student >= 0)
+                        continue;
+                *it |= l->period >= 0 || l->term >= 0 ? FREEZE_PERIODS : 0;
+                *it |= l->teacher >= 0 ? FREEZE_TEACHERS : 0;
+                *it |= l->room >= 0 ? FREEZE_ROOMS : 0;
+                *it |= l->cohort != COHORT_NOT_LOCKED ? FREEZE_COHORTS : 0;
+        }
+        return stated;
+}
+
+static struct lock empty_lock(const struct problem *pb, int s, const struct place *at)
+{
+        return (struct lock){.course = pb->section_course[s],
+                .section = pb->section_number[s],
+                .student = NONE,
+                .teacher = NONE,
+                .room = NONE,
+                .period = NONE,
+                .term = NONE,
+                .cohort = COHORT_NOT_LOCKED,
+                .at = at ? at[s] : (struct place){.file = pb->file}};
+}
+
+static void freeze_place(
+        const struct schedule *sc, int s, unsigned what, const struct place *at, struct edits *out)
+{
+        const struct problem *pb = sc->pb;
+        struct lock l = empty_lock(pb, s, at);
+
+        l.kept = true;
+        if (what & FREEZE_PERIODS) {
+                l.period = sc->start[s] % pb->n_periods;
+                l.term = sc->start[s] / pb->n_periods;
+        }
+        if (what & FREEZE_TEACHERS)
+                l.teacher = sc->teacher[s];
+        if (what & FREEZE_ROOMS)
+                l.room = sc->room[s];
+        if (what & FREEZE_COHORTS)
+                l.cohort = sc->cohort[s];
+        if (what & ~(unsigned)FREEZE_STUDENTS)
+                edits_push(out, (struct edit){.kind = EDIT_ADD_LOCK, .lock = l});
+}
+
+/* A student whom the school locks somewhere else, or the same, is left to that lock. */
+static bool is_bound(const struct problem *pb, const struct request *q)
+{
+        for (int i = 0; i < pb->n_locks; i++)
+                if (pb->locks[i].student == q->student && pb->locks[i].course == q->course)
+                        return true;
+        return false;
+}
+
+void freeze(const struct schedule *sc, unsigned what, const struct freeze_only *only,
+        const struct place *at, struct edits *out)
+{
+        const struct problem *pb = sc->pb;
+        struct arena *a = arena_new();
+        unsigned *stated = stated_of(a, pb);
+        bool *frozen = arena_array(a, (size_t)pb->n_sections + 1, sizeof *frozen);
+
+        int *enrolled = arena_array(a, (size_t)pb->n_sections + 1, sizeof *enrolled);
+        for (int r = 0; r < pb->n_requests; r++)
+                if (sc->seat[r] >= 0)
+                        enrolled[sc->seat[r]]++;
+        for (int s = 0; s < pb->n_sections; s++) {
+                const struct course *c = &pb->courses[pb->section_course[s]];
+                if (sc->start[s] < 0 || !passes(a, sc, s, only))
+                        continue;
+                frozen[s] = c->stack >= 0 || enrolled[s] >= c->size_min;
+                freeze_place(sc, s, what & ~stated[s], at, out);
+        }
+        for (int r = 0; r < pb->n_requests && what & FREEZE_STUDENTS; r++) {
+                int s = sc->seat[r];
+                if (s < 0 || !frozen[s] || is_bound(pb, &pb->requests[r]))
+                        continue;
+                struct lock l = empty_lock(pb, s, at);
+                l.student = pb->requests[r].student;
+                edits_push(out, (struct edit){.kind = EDIT_ADD_LOCK, .lock = l});
+        }
+        arena_free(a);
+}
