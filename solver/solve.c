@@ -5,6 +5,7 @@
 #include "solver/exact.h"
 #include "solver/explain.h"
 #include "solver/frame.h"
+#include "solver/load_columns.h"
 #include "solver/search.h"
 #include <math.h>
 #include <string.h>
@@ -118,7 +119,9 @@ static bool met(const struct run *run)
 }
 
 static const double SMALL_SEARCH = 0.15, SMALL_PROOF = 0.75; /* of what is left, in small schools */
-static const double FIRST_BOUNDS = 0.03, LAST_BOUNDS = 0.07; /* of the whole, before and after */
+/* Of the whole: bounds before and after, and loading once the search is over. */
+static const double FIRST_BOUNDS = 0.03, LAST_BOUNDS = 0.07, LOADING = 0.08;
+static const double LEAST_SHARE = 0.2; /* of what is left: less is not worth a search */
 
 static bool is_small(const struct run *run)
 {
@@ -155,7 +158,7 @@ static void search_first(struct run *run)
 
         for (int t = 0; t < N_TIERS; t++)
                 score.tier[t] = INT64_MAX;
-        search(run, is_small(run) ? SMALL_SEARCH : 1 - LAST_BOUNDS, run->warm, &score);
+        search(run, is_small(run) ? SMALL_SEARCH : 1 - LOADING - LAST_BOUNDS, run->warm, &score);
 }
 
 static void bound_first(struct run *run)
@@ -167,6 +170,19 @@ static void bound_first(struct run *run)
         meter_join(&run->meter, &part);
 }
 
+/* The students once more, by column generation, where the sections stand. */
+static void load(struct run *run)
+{
+        struct solution *out = run->out;
+        struct meter part = meter_part(&run->meter, LOADING / (LOADING + LAST_BOUNDS));
+
+        if (met(run) || is_small(run) || meter_over(&run->meter))
+                return;
+        load_by_columns(run->frame, &part, out->schedule, &out->score);
+        meter_join(&run->meter, &part);
+        tell(run, "load", &out->score, run->meter.steps);
+}
+
 /* Tighter, as tiers may take those above them as a condition. */
 static void bound_last(struct run *run)
 {
@@ -176,17 +192,21 @@ static void bound_last(struct run *run)
         tell(run, "prove", &run->out->score, run->meter.steps);
 }
 
-/* What the proof left open of a small school is searched once more. */
+/* What the proof left open, or loading left of its time, is searched once more. */
 static void search_again(struct run *run)
 {
         struct solution *out = run->out;
+        bool limited = run->meter.limit > 0 || run->meter.deadline > 0;
+        double left = 1 - meter_fraction(&run->meter);
+        double share = is_small(run) ? 1 : 1 - LAST_BOUNDS / (left > 0 ? left : 1);
 
-        if (met(run) || !is_small(run) || meter_over(&run->meter))
+        if (met(run) || (!limited && !is_small(run)) || share < LEAST_SHARE ||
+                meter_over(&run->meter))
                 return;
         struct schedule *last = schedule_new(run->pb);
         struct score score = out->score;
         schedule_copy(last, out->schedule);
-        search(run, 1, true, &score);
+        search(run, share, true, &score);
         if (!recount(out->schedule, &score, NULL) ||
                 score_compare(run->pb->order, &score, &out->score) > 0)
                 schedule_copy(out->schedule, last);
@@ -260,6 +280,7 @@ bool solve(const struct problem *pb, const struct options *o, const struct contr
                 fine = recount(out->schedule, &out->score, rp);
         }
         if (fine) {
+                load(&run);
                 prove(&run);
                 search_again(&run);
                 bound_last(&run);
