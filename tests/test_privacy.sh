@@ -82,7 +82,7 @@ PYTHON
         score $school "$TMP/redwood/schedule.json" >"$TMP/a"
         score "$d/school.yaml" "$TMP/mapped.json" >"$TMP/b"
         claim "with the same score in all tiers" cmp "$TMP/a" "$TMP/b"
-        claim "a score of fourteen tiers" [ "$(wc -l <"$TMP/a")" -ge 15 ]
+        claim "which is that of all tiers" grep -q '"moved"' "$TMP/a"
 
         claim "their schedule is taken back by the key" "$MSCHED" anonymize $school --key "$TMP/key.csv" \
                 --restore "$TMP/theirs/schedule.json" -o "$TMP/ours.json" -q
