@@ -53,7 +53,7 @@ layers:                         ## check that includes point one way only
 
 lint:                           ## cppcheck and the formatter's opinion
 	cppcheck --std=c11 -I. -q --enable=warning,performance,portability --inline-suppr \
-	        --suppress=missingIncludeSystem --error-exitcode=1 model io solver cli
+	        --suppress=missingIncludeSystem --error-exitcode=1 model io solver batch cli
 	clang-format --dry-run -Werror $(wildcard */*.c)
 
 format:                         ## format all sources in place

@@ -29,7 +29,8 @@ void help_print(void)
                 printf("  %-10s %s\n", verbs[i]->name, verbs[i]->what);
         puts("\n'msched VERB --help' tells more. 'msched --version' prints the version.\n"
              "\nexit codes: 0 done, 1 bad input or usage, 2 verify found faults,\n"
-             "3 contradictory locks or rules, 4 failure of the system (disk, memory)");
+             "3 contradictory locks or rules, 4 failure of the system (disk, memory),\n"
+             "5 some cells of a batch failed, 75 stopped: run it again to go on");
 }
 
 /* time_limit as --time-limit. */

@@ -22,6 +22,8 @@ const struct verb *const verbs[] = {
         &verb_import,
         &verb_anonymize,
         &verb_scenario,
+        &verb_batch,
+        &verb_collect,
         &verb_help,
 };
 const int n_verbs = (int)(sizeof verbs / sizeof verbs[0]);

@@ -35,7 +35,7 @@ static int show(const struct call *call, const struct scenarios *s)
                 report_error(rp, ERROR_INPUT, (struct place){.file = call->args[0]},
                         "no scenario is called '%s'", call->set.show);
         } else {
-                if (variant_build(&v, s, i, NULL, call->set.root, rp)) {
+                if (variant_build(&v, s, i, NULL, (struct place){0}, call->set.root, rp)) {
                         if (call->set.output && variant_write(&v, call->set.output, rp))
                                 check_written(call, v.arena, rp);
                         else if (!call->set.output)
@@ -91,7 +91,7 @@ static int list(const struct call *call, const struct scenarios *s)
         }
         for (int i = 0; i < s->n; i++) {
                 struct variant v;
-                bool built = variant_build(&v, s, i, NULL, call->set.root, rp);
+                bool built = variant_build(&v, s, i, NULL, (struct place){0}, call->set.root, rp);
                 if (built && call->set.json)
                         list_json(s, i, &v, &o);
                 else if (built && !call->set.quiet)

@@ -71,9 +71,12 @@ struct variant {
         const char *previous; /* path of the previous schedule, NULL: none */
 };
 
-/* base: instead of the file's own, or NULL. s may be NULL: the base as it is. False with errors. */
+/*
+ * base, which at names: instead of the file's own, or NULL. s may be NULL: the base as it is. False
+ * with errors. variant_release() it in any case.
+ */
 bool variant_build(struct variant *v, const struct scenarios *s, int scenario, const char *base,
-        const char *root, struct report *rp);
+        struct place at, const char *root, struct report *rp);
 void variant_release(struct variant *v);
 /* The school on a stream, its notes as comments at the head. */
 void variant_print(const struct variant *v, FILE *f);

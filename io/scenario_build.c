@@ -190,16 +190,15 @@ static void find_previous(struct variant *v, const struct node *top)
 }
 
 bool variant_build(struct variant *v, const struct scenarios *s, int scenario, const char *base,
-        const char *root, struct report *rp)
+        struct place at, const char *root, struct report *rp)
 {
         struct building b = {v, s, rp};
         int before = report_errors(rp);
-        struct place at = {.file = s ? s->file : NULL};
 
         *v = (struct variant){.arena = arena_new()};
         if (!base && s) {
                 base = s->base;
-                at = s->base_at;
+                at = base ? s->base_at : (struct place){.file = s->file};
         }
         if (!base)
                 return report_error(rp, ERROR_INPUT, at, "found no 'base'; expected a school");
