@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solver/cte.h"
+#include "solver/cte_parts.h"
+#include "solver/glpk_guard.h"
+#include "solver/mip.h"
+#include <math.h>
+
+static const double PLAN_SHARE = 0.10;
+static const double SLACK = 150;                /* less than a request of the first tier */
+static const int64_t ENDLESS_STEPS = 400000000; /* where nothing limits the run */
+
+struct job {
+        const struct frame *frame;
+        struct meter *meter;
+        struct schedule *sc;
+        struct bound *bound;
+        struct cte_result out;
+        struct arena *arena;
+        struct made made;
+        struct schedule *draft, *plan;
+        int lack; /* of the plan: sections without teacher, students without seats */
+};
+
+struct formulation *cte_program(struct cte *c)
+{
+        struct formulation *f = formulation_new(c->pb, (struct scope){0}, false);
+
+        c->made->v[c->made->n++] = f;
+        f->lp = glp_create_prob();
+        glp_set_obj_dir(f->lp, GLP_MIN);
+        return f;
+}
+
+/* What sections outside of the scope, placed by locks, take. */
+static void read_around(struct cte *c)
+{
+        const struct problem *pb = c->pb;
+
+        c->teacher_busy = arena_array(c->arena, (size_t)pb->n_teachers + 1, sizeof(cellset));
+        c->room_busy = arena_array(c->arena, (size_t)pb->n_rooms + 1, sizeof(cellset));
+        c->student_busy = arena_array(c->arena, (size_t)pb->n_students + 1, sizeof(cellset));
+        for (int s = 0; c->around && s < pb->n_sections; s++) {
+                int unit = c->frame->unit_of[s], start = c->around->start[s];
+                if (start < 0 || unit < 0 || c->frame->bundles[c->frame->units[unit].bundle].cte)
+                        continue;
+                cellset cells = pb->courses[pb->section_course[s]].start_cells[start];
+                if (c->around->teacher[s] >= 0)
+                        c->teacher_busy[c->around->teacher[s]] |= cells;
+                if (c->around->co_teacher[s] >= 0)
+                        c->teacher_busy[c->around->co_teacher[s]] |= cells;
+                if (c->around->room[s] >= 0)
+                        c->room_busy[c->around->room[s]] |= cells;
+        }
+        for (int r = 0; c->around && r < pb->n_requests; r++) {
+                int s = c->frame->locked_seat[r];
+                if (s < 0 || c->around->start[s] < 0 ||
+                        c->frame->bundles[c->frame->units[c->frame->unit_of[s]].bundle].cte)
+                        continue;
+                const struct course *co = &pb->courses[pb->section_course[s]];
+                c->student_busy[pb->requests[r].student] |= co->start_block[c->around->start[s]];
+        }
+}
+
+static void build(struct cte *c, struct job *job, bool strict, bool by_name)
+{
+        *c = (struct cte){.frame = job->frame,
+                .pb = job->frame->pb,
+                .arena = job->arena,
+                .made = &job->made,
+                .strict = strict,
+                .by_name = by_name,
+                .around = strict ? job->sc : NULL};
+        c->f = cte_program(c);
+        read_around(c);
+        cte_sorts(c);
+        cte_packs(c);
+        cte_columns(c);
+        if (c->too_large)
+                return;
+        cte_staff_rows(c);
+        cte_rows(c);
+        cte_rule_rows(c);
+}
+
+static void keep_values(struct cte *c)
+{
+        int n = glp_get_num_cols(c->f->lp);
+
+        c->value = arena_array(c->arena, (size_t)n + 1, sizeof *c->value);
+        for (int i = 1; i <= n; i++)
+                c->value[i] = glp_get_col_prim(c->f->lp, i);
+}
+
+static struct meter share_of(const struct meter *m, double share)
+{
+        struct meter part = meter_part(m, share);
+
+        if (part.limit <= 0 && part.deadline <= 0)
+                part.limit = (int64_t)((double)ENDLESS_STEPS * share);
+        return part;
+}
+
+static void count_plan(const struct cte *c, struct cte_result *out)
+{
+        double unmet = 0, missing = 0;
+
+        for (int p = 0; p < c->n_packs; p++)
+                for (int w = 0; w < c->packs[p].n_wishes; w++)
+                        unmet += c->value[c->packs[p].wishes[w].unmet];
+        for (int i = 0; i < c->pb->n_courses; i++)
+                if (c->pb->courses[i].pathway >= 0 && c->missing[i])
+                        missing += c->value[c->missing[i]];
+        out->unmet = c->never + (int64_t)ceil(unmet - 1e-6);
+        out->unplaced = (int64_t)ceil(missing - 1e-6);
+}
+
+/* A plan with teachers in crews, or by name; into the draft. What it lacks, or -1: there is none.
+ */
+static int make_plan(struct job *job, struct meter *m, bool by_name)
+{
+        struct cte c;
+        int lack = -1;
+
+        build(&c, job, true, by_name);
+        c.meter = m;
+        if (!c.too_large) {
+                cte_soft(&c);
+                if (cte_dive(&c, SLACK)) {
+                        keep_values(&c);
+                        schedule_copy(job->draft, job->sc);
+                        if (cte_realize(&c, job->draft))
+                                lack = c.nobody + c.left;
+                }
+        }
+        if (lack >= 0 && (!job->out.placed || lack < job->lack)) {
+                count_plan(&c, &job->out);
+                job->out.placed = true;
+                job->lack = lack;
+                schedule_copy(job->plan, job->draft);
+        }
+        formulation_close(c.f);
+        return lack;
+}
+
+static void body(void *context)
+{
+        struct job *job = context;
+        struct meter part = share_of(job->meter, PLAN_SHARE);
+
+        if (make_plan(job, &part, false) && !meter_over(&part))
+                make_plan(job, &part, true);
+        meter_join(job->meter, &part);
+}
+
+struct cte_result cte_place(
+        const struct frame *f, struct meter *m, struct schedule *sc, struct bound *b)
+{
+        struct job job = {.frame = f, .meter = m, .sc = sc, .bound = b, .arena = arena_new()};
+        struct report *rp = report_new();
+        bool any = false;
+
+        for (int i = 0; i < f->n_bundles; i++)
+                any |= f->bundles[i].cte;
+        job.draft = schedule_new(f->pb);
+        job.plan = schedule_new(f->pb);
+        if (any && glpk_guard(body, &job, rp) && job.out.placed)
+                schedule_copy(sc, job.plan);
+        for (int i = 0; i < job.made.n; i++)
+                formulation_free(job.made.v[i]);
+        schedule_free(job.draft);
+        schedule_free(job.plan);
+        arena_free(job.arena);
+        report_free(rp);
+        return job.out;
+}
