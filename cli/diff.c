@@ -1,27 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cli.h"
 #include "io/diff_text.h"
+#include "io/file.h"
 #include "model/difference.h"
 
 static const struct flag flags[] = {
+        FLAG_TEXT('o', "output", "FILE.html", output, "write the changes as a page"),
+        FLAG_SWITCH(0, "no-students", no_students, "count students, name none"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
+        FLAG_SWITCH('q', "quiet", quiet, "errors alone"),
         FLAG_SWITCH(0, "json", json, "the changes as a JSON object"),
 };
 
-static void print(const struct call *call, const struct schedule *a, const struct schedule *b)
+static int write_page(const struct call *call, const struct difference *d)
+{
+        bool students = !call->set.no_students;
+        struct report *rp = report_new();
+        struct file_out *f = file_create(call->set.output, students ? 0600 : 0644, rp);
+
+        if (f) {
+                diff_page(d, students, file_stream(f));
+                file_commit(f, rp);
+        }
+        return messages_end(rp);
+}
+
+static int print(const struct call *call, const struct schedule *a, const struct schedule *b)
 {
         struct json_out o = {.to = stdout};
         struct difference d;
+        int code = EXIT_DONE;
 
         difference_init(&d, a, b);
-        if (call->set.json) {
+        if (call->set.output)
+                code = write_page(call, &d);
+        if (code == EXIT_DONE && call->set.json) {
                 json_begin(&o, NULL, '{');
-                diff_json(&d, &o);
+                diff_json(&d, !call->set.no_students, &o);
                 json_end(&o, '}');
-        } else {
-                diff_text(&d, stdout);
+        } else if (code == EXIT_DONE && !call->set.quiet) {
+                diff_text(&d, !call->set.no_students, stdout);
         }
         difference_release(&d);
+        return code;
 }
 
 static int run(struct call *call)
@@ -32,7 +53,7 @@ static int run(struct call *call)
         struct schedule *b = a ? load_schedule(pb, call->args[2], &code) : NULL;
 
         if (a && b)
-                print(call, a, b);
+                code = print(call, a, b);
         schedule_free(a);
         schedule_free(b);
         problem_free(pb);
@@ -43,9 +64,9 @@ const struct verb verb_diff = {
         .name = "diff",
         .args = "SCHOOL.yaml A.json B.json [options]",
         .what = "what changed from one schedule to another",
-        .more = "Tell what changed from schedule A to schedule B, by section and by student. The\n"
-                "schedules may be of earlier states of the school: what it no longer has, or what\n"
-                "no longer fits, is reported and left out.",
+        .more = "Tell what changed from schedule A to schedule B: the score, sections, who won and\n"
+                "who lost; as text, JSON or a page. The schedules may be of earlier states of the\n"
+                "school: what it no longer has, or what no longer fits, is reported and left out.",
         .min_args = 3,
         .max_args = 3,
         .flags = flags,

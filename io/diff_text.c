@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "io/diff_text.h"
+#include <stdlib.h>
 
 static const char *course_id(const struct problem *pb, int section)
 {
@@ -49,7 +50,7 @@ static void section_text(const struct difference *d, const struct section_change
         const struct problem *pb = a->pb;
         int s = c->section;
 
-        fprintf(to, "  %s section %d ", course_id(pb, s), pb->section_number[s]);
+        fprintf(to, "%s section %d ", course_id(pb, s), pb->section_number[s]);
         if (c->what & CHANGE_PLACED) {
                 fputs("runs now, in ", to);
                 start_text(pb, b->start[s], to);
@@ -72,7 +73,7 @@ static void section_text(const struct difference *d, const struct section_change
                 was(to, "reserved for", pb->cohort_ids, a->cohort[s], b->cohort[s]);
         }
         people(to, c);
-        fputs(".\n", to);
+        putc('.', to);
 }
 
 static void seat_text(const struct problem *pb, const struct seat_change *c, FILE *to)
@@ -88,27 +89,97 @@ static void seat_text(const struct problem *pb, const struct seat_change *c, FIL
                         pb->section_number[c->from]);
 }
 
-void diff_text(const struct difference *d, FILE *to)
+static FILE *open_text(char **text, size_t *size)
+{
+        FILE *to = open_memstream(text, size);
+
+        if (!to)
+                mem_short();
+        return to;
+}
+
+static char *close_text(FILE *to, char **text)
+{
+        bool failed = ferror(to);
+
+        if (fclose(to) || failed || !*text)
+                mem_short();
+        return *text;
+}
+
+char *diff_section_sentence(const struct difference *d, const struct section_change *c)
+{
+        char *text = NULL;
+        size_t size;
+        FILE *to = open_text(&text, &size);
+
+        section_text(d, c, to);
+        return close_text(to, &text);
+}
+
+char *diff_student_sentence(const struct difference *d, const struct student_change *c)
 {
         const struct problem *pb = d->a->pb;
-        int last = -1;
+        char *text = NULL;
+        size_t size;
+        FILE *to = open_text(&text, &size);
 
-        fprintf(to, "%d section%s changed\n", d->n_sections, d->n_sections == 1 ? "" : "s");
-        for (int i = 0; i < d->n_sections; i++)
-                section_text(d, &d->sections[i], to);
-        fprintf(to, "\n%d student%s changed sections, gained or lost a course\n", d->n_students,
-                d->n_students == 1 ? "" : "s");
-        for (int i = 0; i < d->n_seats; i++) {
-                int k = pb->requests[d->seats[i].request].student;
-                if (k != last)
-                        fprintf(to, "%s  %s", i ? ".\n" : "", pb->students[k].id);
-                else
-                        putc(',', to);
-                seat_text(pb, &d->seats[i], to);
-                last = k;
+        fputs(pb->students[c->student].id, to);
+        for (int i = 0; i < c->n_seats; i++) {
+                fputs(i ? "," : "", to);
+                seat_text(pb, &d->seats[c->first_seat + i], to);
         }
-        if (d->n_seats)
-                fputs(".\n", to);
+        putc('.', to);
+        return close_text(to, &text);
+}
+
+static void tier_text(const struct difference *d, enum tier t, FILE *to)
+{
+        double unit = t == REQUIREMENT_SHORTFALL ? (double)d->a->pb->year_unit : 1;
+        char before[REAL_TEXT], after[REAL_TEXT];
+
+        real_text((double)d->before.tier[t] / unit, before);
+        real_text((double)d->after.tier[t] / unit, after);
+        fprintf(to, "  %s: %s, was %s\n", tier_name(t), after, before);
+}
+
+static void score_lines(const struct difference *d, FILE *to)
+{
+        const enum tier *order = d->a->pb->order;
+        int way = score_compare(order, &d->after, &d->before);
+
+        fprintf(to, "the score is %s\n", way < 0 ? "better" : way > 0 ? "worse" : "the same");
+        for (int i = 0; i < N_TIERS; i++)
+                if (d->before.tier[order[i]] != d->after.tier[order[i]])
+                        tier_text(d, order[i], to);
+}
+
+static void students_lines(const struct difference *d, enum fortune f, bool named, FILE *to)
+{
+        static const char *const verbs[N_FORTUNES] = {"won", "lost", "only changed sections"};
+
+        fprintf(to, "\n%d student%s %s\n", d->fortunes[f], d->fortunes[f] == 1 ? "" : "s",
+                verbs[f]);
+        for (int i = 0; named && i < d->n_students; i++) {
+                if (d->students[i].fortune != f)
+                        continue;
+                char *text = diff_student_sentence(d, &d->students[i]);
+                fprintf(to, "  %s\n", text);
+                free(text);
+        }
+}
+
+void diff_text(const struct difference *d, bool students, FILE *to)
+{
+        score_lines(d, to);
+        fprintf(to, "\n%d section%s changed\n", d->n_sections, d->n_sections == 1 ? "" : "s");
+        for (int i = 0; i < d->n_sections; i++) {
+                char *text = diff_section_sentence(d, &d->sections[i]);
+                fprintf(to, "  %s\n", text);
+                free(text);
+        }
+        for (int f = 0; f < N_FORTUNES; f++)
+                students_lines(d, (enum fortune)f, students, to);
 }
 
 /* ---- data ---- */
@@ -139,10 +210,63 @@ static void number_json(struct json_out *o, const char *key, const struct proble
                 json_int(o, key, pb->section_number[section]);
 }
 
-void diff_json(const struct difference *d, struct json_out *o)
+static void scores_json(const struct difference *d, struct json_out *o)
 {
         const struct problem *pb = d->a->pb;
 
+        json_begin(o, "score", '[');
+        for (int i = 0; i < N_TIERS; i++) {
+                enum tier t = pb->order[i];
+                double unit = t == REQUIREMENT_SHORTFALL ? (double)pb->year_unit : 1;
+                json_begin_flat(o, NULL, '{');
+                json_text(o, "tier", tier_name(t));
+                json_real(o, "before", (double)d->before.tier[t] / unit);
+                json_real(o, "after", (double)d->after.tier[t] / unit);
+                json_end(o, '}');
+        }
+        json_end(o, ']');
+}
+
+static void people_json(const struct difference *d, struct json_out *o)
+{
+        static const char *const names[N_FORTUNES] = {"won", "lost", "moved"};
+
+        json_begin(o, "people", '[');
+        for (int i = 0; i < d->n_students; i++) {
+                const struct student_change *c = &d->students[i];
+                json_begin_flat(o, NULL, '{');
+                json_text(o, "student", d->a->pb->students[c->student].id);
+                json_text(o, "outcome", names[c->fortune]);
+                json_int(o, "gained", c->gained);
+                json_int(o, "lost", c->lost);
+                json_int(o, "moved", c->moved);
+                json_end(o, '}');
+        }
+        json_end(o, ']');
+}
+
+static void seats_json(const struct difference *d, struct json_out *o)
+{
+        const struct problem *pb = d->a->pb;
+
+        json_begin(o, "students", '[');
+        for (int i = 0; i < d->n_seats; i++) {
+                const struct request *r = &pb->requests[d->seats[i].request];
+                json_begin_flat(o, NULL, '{');
+                json_text(o, "student", pb->students[r->student].id);
+                json_text(o, "course", pb->courses[r->course].id);
+                number_json(o, "before", pb, d->seats[i].from);
+                number_json(o, "after", pb, d->seats[i].to);
+                json_end(o, '}');
+        }
+        json_end(o, ']');
+}
+
+void diff_json(const struct difference *d, bool students, struct json_out *o)
+{
+        const struct problem *pb = d->a->pb;
+
+        scores_json(d, o);
         json_begin(o, "sections", '[');
         for (int i = 0; i < d->n_sections; i++) {
                 const struct section_change *c = &d->sections[i];
@@ -156,15 +280,11 @@ void diff_json(const struct difference *d, struct json_out *o)
                 json_end(o, '}');
         }
         json_end(o, ']');
-        json_begin(o, "students", '[');
-        for (int i = 0; i < d->n_seats; i++) {
-                const struct request *r = &pb->requests[d->seats[i].request];
-                json_begin_flat(o, NULL, '{');
-                json_text(o, "student", pb->students[r->student].id);
-                json_text(o, "course", pb->courses[r->course].id);
-                number_json(o, "before", pb, d->seats[i].from);
-                number_json(o, "after", pb, d->seats[i].to);
-                json_end(o, '}');
-        }
-        json_end(o, ']');
+        json_int(o, "won", d->fortunes[FORTUNE_WON]);
+        json_int(o, "lost", d->fortunes[FORTUNE_LOST]);
+        json_int(o, "moved", d->fortunes[FORTUNE_MOVED]);
+        if (!students)
+                return;
+        people_json(d, o);
+        seats_json(d, o);
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A difference in sentences, by section and by student, or as data. Students by id only. */
+/*
+ * A difference in sentences, as data, as a page: the score, sections, who won and who lost.
+ * Students by id only; without `students` they are counted and not named.
+ */
 #ifndef IO_DIFF_TEXT_H
 #define IO_DIFF_TEXT_H
 
@@ -7,8 +10,18 @@
 #include "model/difference.h"
 #include <stdio.h>
 
-void diff_text(const struct difference *d, FILE *to);
-/* The members "sections" and "students" of an object that the caller has begun. */
-void diff_json(const struct difference *d, struct json_out *o);
+void diff_text(const struct difference *d, bool students, FILE *to);
+/* Members of an object that the caller has begun: "score", "sections", "won", "lost", "moved",
+ * "people" and "students" (their seats). */
+void diff_json(const struct difference *d, bool students, struct json_out *o);
+/* One self-contained page without script. Errors stay in the stream. */
+void diff_page(const struct difference *d, bool students, FILE *to);
+
+/* ---- sentences (diff_text.c), also for the page ---- */
+
+/* "ENG9 section 1 moves from ..."; free() it. */
+char *diff_section_sentence(const struct difference *d, const struct section_change *c);
+/* "K1 loses ART, gets BAND section 1."; free() it. */
+char *diff_student_sentence(const struct difference *d, const struct student_change *c);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/difference.h"
+#include "model/verify.h"
 
 static int what_changed(const struct schedule *a, const struct schedule *b, int s)
 {
@@ -41,6 +42,62 @@ static void find_seats(struct difference *d, struct section_change *all)
         }
 }
 
+/* What the seat is worth to the student, as a vector: by = 1 got it, -1 lost it. */
+static void weigh(const struct problem *pb, int request, int by, int worth[4])
+{
+        const struct request *q = &pb->requests[request];
+        bool primary = q->kind != ALTERNATE;
+
+        worth[0] += primary && q->cte ? by : 0;
+        worth[1] += q->kind == REQUIRED ? by : 0;
+        worth[2] += primary ? by : 0;
+        worth[3] += primary ? 0 : by;
+}
+
+static enum fortune fortune_of(const int worth[4])
+{
+        for (int i = 0; i < 4; i++)
+                if (worth[i])
+                        return worth[i] > 0 ? FORTUNE_WON : FORTUNE_LOST;
+        return FORTUNE_MOVED;
+}
+
+static void find_students(struct difference *d)
+{
+        const struct problem *pb = d->a->pb;
+
+        d->students = mem_zero((size_t)d->n_students + 1, sizeof *d->students);
+        for (int i = 0, n = 0; i < d->n_seats; n++) {
+                struct student_change *c = &d->students[n];
+                int worth[4] = {0};
+                c->student = pb->requests[d->seats[i].request].student;
+                c->first_seat = i;
+                for (; i < d->n_seats && pb->requests[d->seats[i].request].student == c->student;
+                        i++) {
+                        const struct seat_change *s = &d->seats[i];
+                        int by = s->from < 0 ? 1 : s->to < 0 ? -1 : 0;
+                        c->gained += by > 0;
+                        c->lost += by < 0;
+                        c->moved += !by;
+                        weigh(pb, s->request, by, worth);
+                }
+                c->n_seats = i - c->first_seat;
+                c->fortune = fortune_of(worth);
+                d->fortunes[c->fortune]++;
+        }
+}
+
+static struct score score_of(const struct schedule *sc)
+{
+        struct answer *an = schedule_answer(sc);
+        struct verdict *v = verify(sc->pb, an, false);
+        struct score score = v->score;
+
+        verdict_free(v);
+        answer_free(an);
+        return score;
+}
+
 void difference_init(struct difference *d, const struct schedule *a, const struct schedule *b)
 {
         const struct problem *pb = a->pb;
@@ -56,11 +113,15 @@ void difference_init(struct difference *d, const struct schedule *a, const struc
                         all[d->n_sections++] = c;
         }
         d->sections = all;
+        find_students(d);
+        d->before = score_of(a);
+        d->after = score_of(b);
 }
 
 void difference_release(struct difference *d)
 {
         mem_free(d->sections);
         mem_free(d->seats);
+        mem_free(d->students);
         *d = (struct difference){0};
 }

@@ -25,12 +25,26 @@ struct seat_change {
         int from, to; /* sections of the request's course, -1: not met */
 };
 
+/* What the change means to a student: the first that differs of CTE requests met, required ones,
+ * all primary ones, alternates used. */
+enum fortune { FORTUNE_WON, FORTUNE_LOST, FORTUNE_MOVED /* none differs */, N_FORTUNES };
+
+struct student_change {
+        int student;
+        enum fortune fortune;
+        int gained, lost, moved; /* courses, alternates too */
+        int first_seat, n_seats; /* his part of seats */
+};
+
 struct difference {
         const struct schedule *a, *b; /* not owned */
         int n_sections, n_seats;
         struct section_change *sections; /* by section */
         struct seat_change *seats;       /* by student, then request */
         int n_students;                  /* who have a change among seats */
+        struct student_change *students; /* by student */
+        int fortunes[N_FORTUNES];        /* students */
+        struct score before, after;      /* recounted; of schedules that may break hard rules */
 };
 
 /* Both schedules of one problem; difference_release() it. */

@@ -25,6 +25,17 @@ static const char yaml[] =
         "  - {student: K2, course: ART}\n"
         "  - {student: K3, course: ENG9}\n";
 
+static const char pathway_yaml[] =
+        "msched: 1\nbell: {periods: 2}\nteachers: [{id: lee}]\n"
+        "courses: [{id: WELD, pathway: metal}, {id: ART}, {id: BAND}, {id: CHOIR}]\n"
+        "pathways: [{id: metal}]\n"
+        "students: [{id: K1, grade: 9, pathway: metal}, {id: K2, grade: 9}]\n"
+        "requests:\n"
+        "  - {student: K1, course: WELD}\n"
+        "  - {student: K1, course: ART}\n"
+        "  - {student: K2, course: BAND}\n"
+        "  - {student: K2, course: CHOIR, kind: alternate}\n";
+
 static const char before[] = "ENG9 1 1A/S1 kim - R1 -: K1 K2; ART 1 2A/S1 lopez - - -: K1;";
 
 /* The text of the change from `before` to `after`, which free() frees. */
@@ -41,10 +52,10 @@ static char *change(const char *after, bool json)
         difference_init(&d, a, b);
         if (json) {
                 json_begin(&o, NULL, '{');
-                diff_json(&d, &o);
+                diff_json(&d, true, &o);
                 json_end(&o, '}');
         } else {
-                diff_text(&d, to);
+                diff_text(&d, true, to);
         }
         fclose(to);
         difference_release(&d);
@@ -65,29 +76,35 @@ static void tells(const char *after, const char *expected)
 static void nothing_changed_between_equals(void **state)
 {
         (void)state;
-        tells(before,
-                "0 sections changed\n\n0 students changed sections, gained or lost a course\n");
+        tells(before, "the score is the same\n\n0 sections changed\n\n0 students won\n"
+                      "\n0 students lost\n\n0 students only changed sections\n");
 }
 
 static void changes_are_told_in_sentences(void **state)
 {
         (void)state;
         tells("ENG9 1 2A/S1 lopez - R2 -: K1; ENG9 2 1A/S1 lopez - R1 -: K2 K3;",
-                "3 sections changed\n"
+                "the score is the same\n"
+                "\n3 sections changed\n"
                 "  ENG9 section 1 moves from period 1A of S1 to period 2A of S1; teacher: lopez, "
                 "was kim; room: R2, was R1; 1 student leaves.\n"
                 "  ENG9 section 2 runs now, in period 1A of S1; 2 students join.\n"
                 "  ART section 1 no longer runs; it was in period 2A of S1; 1 student leaves.\n"
-                "\n3 students changed sections, gained or lost a course\n"
+                "\n1 student won\n"
+                "  K3 gets ENG9 section 2.\n"
+                "\n1 student lost\n"
                 "  K1 loses ART.\n"
-                "  K2 goes to ENG9 section 2, not 1.\n"
-                "  K3 gets ENG9 section 2.\n");
+                "\n1 student only changed sections\n"
+                "  K2 goes to ENG9 section 2, not 1.\n");
         tells("ENG9 1 1A/S1 kim lopez R1 -: K1 K2; ART 1 2A/S1 lopez - - -: K1 K2;",
-                "2 sections changed\n"
+                "the score is better\n"
+                "  request_loss: 4, was 8\n"
+                "\n2 sections changed\n"
                 "  ENG9 section 1 stays in period 1A of S1; co-teacher: lopez, was none.\n"
                 "  ART section 1 stays in period 2A of S1; 1 student joins.\n"
-                "\n1 student changed sections, gained or lost a course\n"
-                "  K2 gets ART section 1.\n");
+                "\n1 student won\n"
+                "  K2 gets ART section 1.\n"
+                "\n0 students lost\n\n0 students only changed sections\n");
 }
 
 static void changes_are_data_too(void **state)
@@ -95,13 +112,66 @@ static void changes_are_data_too(void **state)
         char *text = change("ENG9 1 1A/S1 kim - R1 -: K1 K2;", true);
 
         (void)state;
-        assert_string_equal(text,
-                "{\n  \"sections\": [\n    {\"course\": \"ART\", \"section\": 1, \"before\": "
+        assert_non_null(strstr(text, "{\"tier\": \"request_loss\", \"before\": 8, \"after\": 12}"));
+        assert_non_null(strstr(text,
+                "\"sections\": [\n    {\"course\": \"ART\", \"section\": 1, \"before\": "
                 "{\"term\": \"S1\", \"period\": \"2A\", \"teacher\": \"lopez\", \"co_teacher\": "
                 "null, \"room\": null, \"cohort\": null}, \"after\": null, \"joined\": 0, "
-                "\"left\": 1}\n  ],\n  \"students\": [\n    {\"student\": \"K1\", \"course\": "
-                "\"ART\", \"before\": 1, \"after\": null}\n  ]\n}\n");
+                "\"left\": 1}\n  ],\n  \"won\": 0,\n  \"lost\": 1,\n  \"moved\": 0,\n  \"people\": "
+                "[\n    {\"student\": \"K1\", \"outcome\": \"lost\", \"gained\": 0, \"lost\": 1, "
+                "\"moved\": 0}\n  ],\n  \"students\": [\n    {\"student\": \"K1\", \"course\": "
+                "\"ART\", \"before\": 1, \"after\": null}\n  ]\n}\n"));
         free(text);
+}
+
+/* What counts first decides: a CTE course won outweighs an elective lost. */
+static void fortunes_follow_what_comes_first(void **state)
+{
+        struct problem *pb = text_school(pathway_yaml);
+        struct schedule *a =
+                text_schedule(pb, "ART 1 1/Y lee - - -: K1; BAND 1 2/Y lee - - -: K2;");
+        struct schedule *b =
+                text_schedule(pb, "WELD 1 1/Y lee - - -: K1; CHOIR 1 2/Y lee - - -: K2;");
+        struct difference d;
+
+        (void)state;
+        difference_init(&d, a, b);
+        assert_int_equal(d.n_students, 2);
+        assert_int_equal(d.students[0].fortune, FORTUNE_WON);
+        assert_int_equal(d.students[1].fortune, FORTUNE_LOST); /* an alternate for a request */
+        assert_int_equal(d.fortunes[FORTUNE_WON], 1);
+        assert_int_equal(d.fortunes[FORTUNE_MOVED], 0);
+        difference_release(&d);
+        schedule_free(a);
+        schedule_free(b);
+        problem_free(pb);
+}
+
+static void students_can_be_left_out(void **state)
+{
+        struct problem *pb = text_school(yaml);
+        struct schedule *a = text_schedule(pb, before), *b = text_schedule(pb, "");
+        struct difference d;
+        char *text = NULL;
+        size_t size;
+        FILE *to = open_memstream(&text, &size);
+        struct json_out o = {.to = to};
+
+        (void)state;
+        difference_init(&d, a, b);
+        diff_text(&d, false, to);
+        json_begin(&o, NULL, '{');
+        diff_json(&d, false, &o);
+        json_end(&o, '}');
+        diff_page(&d, false, to);
+        fclose(to);
+        assert_null(strstr(text, "K1"));
+        assert_non_null(strstr(text, "2 students lost"));
+        free(text);
+        difference_release(&d);
+        schedule_free(a);
+        schedule_free(b);
+        problem_free(pb);
 }
 
 /* 100% is said of all alone, whatever rounding would say. */
@@ -134,6 +204,8 @@ int main(void)
                 cmocka_unit_test(nothing_changed_between_equals),
                 cmocka_unit_test(changes_are_told_in_sentences),
                 cmocka_unit_test(changes_are_data_too),
+                cmocka_unit_test(fortunes_follow_what_comes_first),
+                cmocka_unit_test(students_can_be_left_out),
                 cmocka_unit_test(shares_are_cut_not_rounded),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
