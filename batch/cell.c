@@ -264,7 +264,6 @@ static bool write_cell_json(const struct batch *b, const struct running *r, stru
         return file_commit(out, rp);
 }
 
-/* input.json shall name the school by where it will stay, which solve has done already. */
 static enum cell_state commit(struct batch *b, struct running *r, const char **why)
 {
         struct report *rp = report_new();

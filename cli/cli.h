@@ -24,7 +24,7 @@ struct settings {
         const char *output, *from, *root, *cte_first;
         const char *show; /* of scenario */
         const char *cell, *task, *partition; /* of batch */
-        int jobs, cells_per_task;
+        int jobs, cells_per_task, min_cell; /* min_cell: of compare */
         bool list, slurm, write_only, csv;
         const char *format, *map, *spreadsheet_safe; /* of export and import */
         const char *freeze, *freeze_only, *board;
@@ -82,7 +82,7 @@ struct verb {
 extern const struct verb verb_analyze, verb_check, verb_solve, verb_verify, verb_diff, verb_report, verb_model, verb_init,
         verb_help;
 extern const struct verb verb_anonymize;
-extern const struct verb verb_board, verb_export, verb_import, verb_scenario, verb_batch, verb_collect;
+extern const struct verb verb_board, verb_export, verb_import, verb_scenario, verb_batch, verb_collect, verb_compare;
 extern const struct verb *const verbs[];
 extern const int n_verbs;
 

@@ -24,6 +24,7 @@ const struct verb *const verbs[] = {
         &verb_scenario,
         &verb_batch,
         &verb_collect,
+        &verb_compare,
         &verb_help,
 };
 const int n_verbs = (int)(sizeof verbs / sizeof verbs[0]);
