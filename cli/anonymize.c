@@ -9,7 +9,7 @@ static const struct flag flags[] = {
         FLAG_TEXT('o', "output", "DIR", output, "where the anonymous school goes"),
         FLAG_TEXT(0, "key", "FILE", key, "write which code is whose; keep it apart"),
         FLAG_TEXT(0, "restore", "SCHEDULE.json", restore,
-                "with --key: rewrite a schedule of the anonymous school as one of this"),
+                "rewrite a schedule of the anonymous school as one of this, by the key"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
         FLAG_SWITCH(0, "redact", redact, "no student ids in messages"),
         FLAG_SWITCH('q', "quiet", quiet, "errors alone"),

@@ -32,7 +32,7 @@ static bool usable(const struct call *call)
                 wrong = "takes --preset or --map, not both";
         else if (set->print_map)
                 return true;
-        else if (!set->format || strcmp(set->format, "oneroster") != 0)
+        else if (!set->format || strncmp(set->format, "oneroster", 9) != 0)
                 wrong = "needs --format oneroster";
         else if (call->n_args != 1)
                 wrong = "needs the folder or the zip archive to read";

@@ -129,12 +129,25 @@ static bool may_fill(const struct bundle *b, bool force, struct report *rp)
         return ok;
 }
 
+/* A folder that was there keeps its mode: whoever made it is told. */
+static void warn_of_readers(const char *path, struct report *rp)
+{
+        struct stat st;
+
+        if (!stat(path, &st) && st.st_mode & (S_IRWXG | S_IRWXO))
+                report_warn(rp, in_path(path),
+                        "others may enter this folder, though not read the files that are written "
+                        "there");
+}
+
 /* All under temporary names first; the manifest, if there is one, was added last. */
 static bool write_folder(struct bundle *b, bool force, struct report *rp)
 {
         struct file_out *file[MAX_FILES] = {NULL};
         bool ok = dir_make(b->path, rp) && may_fill(b, force, rp);
 
+        if (ok)
+                warn_of_readers(b->path, rp);
         for (int i = 0; i < b->n && ok; i++) {
                 const struct member *m = &b->members[i];
                 file[i] = file_create(arena_printf(b->arena, "%s/%s", b->path, m->name), 0600, rp);

@@ -94,6 +94,10 @@ claim "no temporary file is left" sh -c "! ls exact | grep tmp"
 claim "import overwrites nothing" code_is 1 "$MSCHED" import guarded --format oneroster -o a
 claim "nor half of it" sh -c "mkdir c && echo mine >c/requests.csv && ! '$MSCHED' import guarded --format oneroster -o c 2>err && [ \"\$(ls c)\" = requests.csv ]"
 
+mkdir -m 755 open
+claim "a folder that others may enter is told" written 0 csv open
+claim "so that it can be closed" says 'open: warning: others may enter this folder'
+
 # ---- links and paths that lead elsewhere ----
 cp -r guarded linked && rm linked/users.csv && ln -s /etc/passwd linked/users.csv
 claim "a link out of the folder is refused" code_is 1 "$MSCHED" import linked --format oneroster -o d
