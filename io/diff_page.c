@@ -43,7 +43,7 @@ static void grade_table(const struct difference *d, FILE *to)
                 count[pb->students[d->students[i].student].grade & 63][d->students[i].fortune]++;
         plain_section(to, "grades", "By grade", NULL);
         plain_table(to, "grades");
-        plain_head(to, "Grade", true);
+        plain_head(to, "Grade", false);
         plain_head(to, "Won", true);
         plain_head(to, "Lost", true);
         plain_head(to, "Only changed sections", true);
@@ -54,7 +54,7 @@ static void grade_table(const struct difference *d, FILE *to)
                         continue;
                 plain_row(to, true);
                 snprintf(text, sizeof text, "%d", g);
-                plain_cell(to, text, true);
+                plain_cell(to, text, false);
                 for (int f = 0; f < N_FORTUNES; f++) {
                         snprintf(text, sizeof text, "%d", count[g][f]);
                         plain_cell(to, text, true);

@@ -13,13 +13,13 @@ static const char style[] =
         "p{max-width:48rem;color:var(--soft);margin:.3rem 0 .8rem}a{color:var(--accent)}\n"
         "nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;padding:0}\n"
         ".box{overflow-x:auto;border:1px solid var(--line);border-radius:.4rem}\n"
-        "table{border-collapse:collapse;width:100%;font-size:.9rem;"
+        "table{border-collapse:collapse;min-width:100%;font-size:.9rem;"
         "font-variant-numeric:tabular-nums}\n"
         "th,td{padding:.25rem .6rem;text-align:left;vertical-align:top;"
         "border-bottom:1px solid var(--line)}\n"
         "th{background:var(--band);font-weight:600}th.n,td.n{text-align:right}\n"
         "tbody tr:last-child td{border-bottom:0}li{margin:.25rem 0;max-width:60rem}\n"
-        "td{overflow-wrap:anywhere;min-width:3rem}\n"
+        "td{overflow-wrap:break-word;max-width:24rem}\n"
         "@media print{nav{display:none}.box{border:0}h2{break-after:avoid}}\n";
 
 void plain_text(FILE *to, const char *text)

@@ -228,20 +228,36 @@ struct schedule *freeze_wish(const struct schedule *fits, const struct answer *a
 
 /* ---- locks ---- */
 
-/* What locks of the school say of each section already: bits of enum freeze. */
-static unsigned *stated_of(struct arena *a, const struct problem *pb)
+enum { OTHERWISE = 1 << 8 }; /* a lock of the school wants the section to be otherwise */
+
+static bool differs(const struct schedule *sc, int s, const struct lock *l)
 {
+        int n = sc->pb->n_periods, start = sc->start[s];
+
+        if (start < 0)
+                return false;
+        return (l->period >= 0 && l->period != start % n) ||
+               (l->term >= 0 && l->term != start / n) ||
+               (l->teacher >= 0 && l->teacher != sc->teacher[s]) ||
+               (l->room >= 0 && l->room != sc->room[s]);
+}
+
+/* What locks of the school say of each section already: bits of enum freeze. */
+static unsigned *stated_of(struct arena *a, const struct schedule *sc)
+{
+        const struct problem *pb = sc->pb;
         unsigned *stated = arena_array(a, (size_t)pb->n_sections + 1, sizeof *stated);
 
         for (int i = 0; i < pb->n_locks; i++) {
                 const struct lock *l = &pb->locks[i];
-                unsigned *it = &stated[pb->courses[l->course].first_section + l->section - 1];
+                int s = pb->courses[l->course].first_section + l->section - 1;
                 if (l->student >= 0)
                         continue;
-                *it |= l->period >= 0 || l->term >= 0 ? FREEZE_PERIODS : 0;
-                *it |= l->teacher >= 0 ? FREEZE_TEACHERS : 0;
-                *it |= l->room >= 0 ? FREEZE_ROOMS : 0;
-                *it |= l->cohort != COHORT_NOT_LOCKED ? FREEZE_COHORTS : 0;
+                stated[s] |= l->period >= 0 || l->term >= 0 ? FREEZE_PERIODS : 0;
+                stated[s] |= l->teacher >= 0 ? FREEZE_TEACHERS : 0;
+                stated[s] |= l->room >= 0 ? FREEZE_ROOMS : 0;
+                stated[s] |= l->cohort != COHORT_NOT_LOCKED ? FREEZE_COHORTS : 0;
+                stated[s] |= differs(sc, s, l) ? OTHERWISE : 0;
         }
         return stated;
 }
@@ -294,7 +310,7 @@ void freeze(const struct schedule *sc, unsigned what, const struct freeze_only *
 {
         const struct problem *pb = sc->pb;
         struct arena *a = arena_new();
-        unsigned *stated = stated_of(a, pb);
+        unsigned *stated = stated_of(a, sc);
         bool *frozen = arena_array(a, (size_t)pb->n_sections + 1, sizeof *frozen);
 
         int *enrolled = arena_array(a, (size_t)pb->n_sections + 1, sizeof *enrolled);
@@ -303,7 +319,7 @@ void freeze(const struct schedule *sc, unsigned what, const struct freeze_only *
                         enrolled[sc->seat[r]]++;
         for (int s = 0; s < pb->n_sections; s++) {
                 const struct course *c = &pb->courses[pb->section_course[s]];
-                if (sc->start[s] < 0 || !passes(a, sc, s, only))
+                if (sc->start[s] < 0 || stated[s] & OTHERWISE || !passes(a, sc, s, only))
                         continue;
                 frozen[s] = c->stack >= 0 || enrolled[s] >= c->size_min;
                 freeze_place(sc, s, what & ~stated[s], at, out);

@@ -40,7 +40,8 @@ struct schedule *freeze_wish(
 
 /*
  * Add locks for the placed sections of sc that pass; at: their places, [n_sections] or NULL. What a
- * lock of the school fixes of a section is left to it. Such a lock holds where its section runs,
+ * lock of the school fixes of a section is left to it; a section that one wants otherwise is not
+ * frozen at all. Such a lock holds where its section runs,
  * which it need not do, and does not free it from its minimum; those of students are like any
  * other, but sections that have fallen below their minimum keep nobody.
  */

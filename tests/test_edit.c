@@ -8,11 +8,16 @@
 
 #include <cmocka.h>
 
+#include "io/edit_write.h"
+#include "io/problem_read.h"
+#include "io/problem_write.h"
 #include "model/freeze.h"
 #include "model/lock_check.h"
 #include "support.h"
 #include "support_text.h"
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char school[] =
         "msched: 1\n"
@@ -224,6 +229,63 @@ static void every_edit_has_words_and_a_place(void **state)
         problem_free(pb);
 }
 
+/* The YAML without its head, which free() frees. */
+static char *yaml_of(const struct problem *pb)
+{
+        char *text = NULL;
+        size_t size;
+        FILE *to = open_memstream(&text, &size);
+
+        problem_print(pb, NULL, NULL, to);
+        for (int r = 0; r < pb->n_requests; r++)
+                fprintf(to, "%s %s %d %d\n", pb->students[pb->requests[r].student].id,
+                        pb->courses[pb->requests[r].course].id, pb->requests[r].kind,
+                        pb->requests[r].rank);
+        fclose(to);
+        return text;
+}
+
+/* What is written and read again is the edited school, whatever the edit. */
+static void edits_are_written_back_as_yaml(void **state)
+{
+        struct problem *pb = text_school(school);
+        struct report *rp = report_new();
+        char folder[] = "/tmp/test_edit_XXXXXX", path[64];
+
+        (void)state;
+        assert_non_null(mkdtemp(folder));
+        snprintf(path, sizeof path, "%s/school.yaml", folder);
+        for (int kind = 0; kind < N_EDITS; kind++) {
+                struct edit e = {.kind = (enum edit_kind)kind, .by = 1, .cells = 0x88};
+                e.lock = pb->locks[0];
+                e.lock.section = 2;
+                e.part = kind == EDIT_SWAP_REQUEST ? course(pb, "GYM") : 0;
+                struct problem *edited = edits_apply(pb, &e, 1, rp);
+                assert_non_null(edited);
+                assert_true(edits_write(pb, &e, 1, path, rp));
+                struct problem *read = problem_read(path, NULL, rp);
+                assert_non_null(read);
+                char *wanted = yaml_of(edited), *got = yaml_of(read), *was = yaml_of(pb);
+                assert_string_equal(got, wanted);
+                /* Of the default limits, cohorts and so on each was something to change. */
+                assert_string_not_equal(got, was);
+                free(wanted);
+                free(got);
+                free(was);
+                problem_free(read);
+                problem_free(edited);
+        }
+        assert_int_equal(report_errors(rp), 0);
+        const char *const files[] = {"school.yaml", "students.csv", "requests.csv"};
+        for (int i = 0; i < 3; i++) {
+                snprintf(path, sizeof path, "%s/%s", folder, files[i]);
+                unlink(path);
+        }
+        rmdir(folder);
+        report_free(rp);
+        problem_free(pb);
+}
+
 /* ---- freezing ---- */
 
 static const char before[] = "ENG 1 2/S1 bob - - -: K2 K3; ART 1 1/S1 bob - R1 -: K1;"
@@ -410,6 +472,7 @@ int main(void)
                 cmocka_unit_test(a_request_less_leaves_ranks_and_sections),
                 cmocka_unit_test(schedules_follow_the_edits),
                 cmocka_unit_test(every_edit_has_words_and_a_place),
+                cmocka_unit_test(edits_are_written_back_as_yaml),
                 cmocka_unit_test(locks_come_from_the_schedule),
                 cmocka_unit_test(sections_below_their_minimum_keep_nobody),
                 cmocka_unit_test(a_kept_lock_need_not_run_and_frees_of_no_minimum),
