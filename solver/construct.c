@@ -169,9 +169,17 @@ static bool place_best(struct state *st, const int *both, int unit)
         return false;
 }
 
+/* Tiers 1-3, on which no lower tier may be won. */
+static int64_t first_tiers(const struct state *st)
+{
+        return st->score.tier[CTE_UNMET] + st->score.tier[CTE_UNPLACED] +
+               st->score.tier[COHORT_BREAKS];
+}
+
 static bool place_by_force(struct state *st, int unit, int tries)
 {
         cellset starts = st->f->units[unit].starts;
+        int64_t first = first_tiers(st);
 
         for (int i = 0; starts && i < tries; i++) {
                 int skip = draw(st, __builtin_popcountll(starts));
@@ -180,7 +188,7 @@ static bool place_by_force(struct state *st, int unit, int tries)
                         m &= m - 1;
                 int mark = change_begin(st);
                 if (change_put(st, unit, __builtin_ctzll(m), NONE, NONE, 3) &&
-                        change_settle(st, INT64_MAX / 2, 0))
+                        change_settle(st, INT64_MAX / 2, 0) && first_tiers(st) <= first)
                         return true;
                 state_undo(st, mark);
         }

@@ -5,7 +5,8 @@
 #include "solver/mip.h"
 #include <math.h>
 
-static const double PLAN_SHARE = 0.10;
+static const double PLAN_SHARE = 0.10, BOUND_SHARE = 0.05;
+static const double WHOLE = 1e-6;
 static const double SLACK = 150;                /* less than a request of the first tier */
 static const int64_t ENDLESS_STEPS = 400000000; /* where nothing limits the run */
 
@@ -18,7 +19,7 @@ struct job {
         struct arena *arena;
         struct made made;
         struct schedule *draft, *plan;
-        int lack; /* of the plan: sections without teacher, students without seats */
+        int64_t lack; /* of the plan, as in lack_of() */
 };
 
 struct formulation *cte_program(struct cte *c)
@@ -61,15 +62,18 @@ static void read_around(struct cte *c)
         }
 }
 
-static void build(struct cte *c, struct job *job, bool strict, bool by_name)
+enum mode { PLAN, PLAN_BY_NAME, PLAN_WITH_BREAKS, RELAXATION };
+
+static void build(struct cte *c, struct job *job, enum mode mode)
 {
         *c = (struct cte){.frame = job->frame,
                 .pb = job->frame->pb,
                 .arena = job->arena,
                 .made = &job->made,
-                .strict = strict,
-                .by_name = by_name,
-                .around = strict ? job->sc : NULL};
+                .plan = mode != RELAXATION,
+                .breaks = mode == RELAXATION || mode == PLAN_WITH_BREAKS,
+                .by_name = mode == PLAN_BY_NAME,
+                .around = mode == RELAXATION ? NULL : job->sc};
         c->f = cte_program(c);
         read_around(c);
         cte_sorts(c);
@@ -102,7 +106,7 @@ static struct meter share_of(const struct meter *m, double share)
 
 static void count_plan(const struct cte *c, struct cte_result *out)
 {
-        double unmet = 0, missing = 0;
+        double unmet = 0, missing = 0, breaks = 0;
 
         for (int p = 0; p < c->n_packs; p++)
                 for (int w = 0; w < c->packs[p].n_wishes; w++)
@@ -110,46 +114,77 @@ static void count_plan(const struct cte *c, struct cte_result *out)
         for (int i = 0; i < c->pb->n_courses; i++)
                 if (c->pb->courses[i].pathway >= 0 && c->missing[i])
                         missing += c->value[c->missing[i]];
-        out->unmet = c->never + (int64_t)ceil(unmet - 1e-6);
-        out->unplaced = (int64_t)ceil(missing - 1e-6);
+        for (int i = 0; i < c->n_seats; i++)
+                breaks += c->seats[i].breaks ? c->value[c->seats[i].column] : 0;
+        out->breaks = (int64_t)ceil(breaks - WHOLE);
+        out->unmet = c->never + (int64_t)ceil(unmet - WHOLE);
+        out->unplaced = (int64_t)ceil(missing - WHOLE);
 }
 
-/* A plan with teachers in crews, or by name; into the draft. What it lacks, or -1: there is none.
- */
-static int make_plan(struct job *job, struct meter *m, bool by_name)
+/* Weighted as the tiers are. */
+static int64_t lack_of(const struct cte *c, const struct cte_result *out)
+{
+        return 100 * (out->unmet + c->left) + 300 * (out->unplaced + c->nobody) + out->breaks;
+}
+
+/* A plan, kept if it lacks less than the one there is. */
+static void make_plan(struct job *job, struct meter *m, enum mode mode)
 {
         struct cte c;
-        int lack = -1;
+        struct cte_result out = {.placed = true};
 
-        build(&c, job, true, by_name);
+        build(&c, job, mode);
         c.meter = m;
         if (!c.too_large) {
                 cte_soft(&c);
                 if (cte_dive(&c, SLACK)) {
                         keep_values(&c);
                         schedule_copy(job->draft, job->sc);
-                        if (cte_realize(&c, job->draft))
-                                lack = c.nobody + c.left;
+                        count_plan(&c, &out);
+                        if (cte_realize(&c, job->draft) &&
+                                (!job->out.placed || lack_of(&c, &out) < job->lack)) {
+                                job->out = out;
+                                job->lack = lack_of(&c, &out);
+                                schedule_copy(job->plan, job->draft);
+                        }
                 }
         }
-        if (lack >= 0 && (!job->out.placed || lack < job->lack)) {
-                count_plan(&c, &job->out);
-                job->out.placed = true;
-                job->lack = lack;
-                schedule_copy(job->plan, job->draft);
-        }
         formulation_close(c.f);
-        return lack;
+}
+
+static void bound_first_tiers(struct job *job, struct meter *m)
+{
+        struct cte c;
+
+        build(&c, job, RELAXATION);
+        c.meter = m;
+        if (!c.too_large)
+                cte_bounds(&c, job->bound);
+        formulation_close(c.f);
+}
+
+static bool is_best(const struct job *job)
+{
+        const int64_t *b = job->bound->tier;
+
+        return job->out.placed &&
+               job->lack <= 100 * b[CTE_UNMET] + 300 * b[CTE_UNPLACED] + b[COHORT_BREAKS];
 }
 
 static void body(void *context)
 {
         struct job *job = context;
-        struct meter part = share_of(job->meter, PLAN_SHARE);
+        struct meter plan = share_of(job->meter, PLAN_SHARE);
 
-        if (make_plan(job, &part, false) && !meter_over(&part))
-                make_plan(job, &part, true);
-        meter_join(job->meter, &part);
+        for (int mode = PLAN; mode <= PLAN_WITH_BREAKS && !is_best(job); mode++)
+                if (!meter_over(&plan))
+                        make_plan(job, &plan, (enum mode)mode);
+        meter_join(job->meter, &plan);
+        if (is_best(job))
+                return;
+        struct meter bound = share_of(job->meter, BOUND_SHARE);
+        bound_first_tiers(job, &bound);
+        meter_join(job->meter, &bound);
 }
 
 struct cte_result cte_place(

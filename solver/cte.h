@@ -8,10 +8,8 @@
 #include "solver/meter.h"
 
 struct cte_result {
-        bool placed;             /* sc has a placement of the scope */
-        bool optimal;            /* tiers 1-3 of the plan are at their bounds */
-        int64_t unmet, unplaced; /* of the plan: tiers 1 and 2 */
-        int64_t breaks;          /* tier 3 */
+        bool placed;                     /* sc has a placement of the scope */
+        int64_t unmet, unplaced, breaks; /* of the plan: tiers 1, 2 and 3 */
 };
 
 /*

@@ -104,7 +104,8 @@ struct cte {
         struct arena *arena;
         struct made *made;
         struct meter *meter;
-        bool strict;  /* a plan in which all that can be met is; else a relaxation of everything */
+        bool plan;    /* with what stands around and wishes of its own; else a relaxation of all */
+        bool breaks;  /* members may sit outside of reservations, and be left without a seat */
         bool by_name; /* every teacher is a crew */
         bool too_large;
         const struct schedule *around; /* strict: sections outside of the scope that stand */
@@ -152,6 +153,9 @@ void cte_soft(struct cte *c);
  * above the relaxation if that can be found quickly. False: none.
  */
 bool cte_dive(struct cte *c, double slack);
+
+/* cte_bound.c: bounds of tiers 1-3, by relaxation */
+void cte_bounds(struct cte *c, struct bound *b);
 
 /* cte_assign.c: teachers by name for the sections that the plan places */
 void cte_assign(struct cte *c, struct schedule *sc);

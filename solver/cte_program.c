@@ -94,7 +94,7 @@ static bool may_seat(const struct cte *c, const struct pack *p, const struct wis
                 return false;
         if (w->locked >= 0)
                 return so->unit->sections[la->place] == w->locked;
-        return !c->strict || !*breaks;
+        return c->breaks || !*breaks;
 }
 
 static void add_seat(struct cte *c, struct seat s)
@@ -336,7 +336,7 @@ static void slot_rows(struct cte *c, const struct lane *la, int at, int cohort)
         add_enrolment(c, la, at, 1);
         row_add(c->f, la->N[at], -c->pb->courses[la->course].size_max);
         row_at_most(c->f, 0, "seats");
-        if (c->strict && cohort >= 0)
+        if (c->plan && cohort >= 0)
                 members_row(c, la, at, cohort);
         for (int i = 0; i < la->seats[at].n; i++) {
                 const struct seat *s = &c->seats[la->seats[at].v[i]];

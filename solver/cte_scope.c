@@ -354,7 +354,7 @@ static void read_student(struct cte *c, int k, struct pack *p)
                 int most = q->max_section < co->sections_max ? q->max_section : co->sections_max;
                 add_wish(p, (struct wish){.course = q->course,
                                     .max_section = most,
-                                    .locked = c->strict ? c->frame->locked_seat[r] : NONE,
+                                    .locked = c->plan ? c->frame->locked_seat[r] : NONE,
                                     .counted = c->frame->counted_break[r]});
         }
         p->hash = mix((uint64_t)(p->cohort + 2) * 31 + (uint64_t)(p->pathway + 2), p->free);

@@ -151,7 +151,7 @@ static bool seat_agrees(const struct seating *g, const struct pack *p, const str
                 (w->locked >= 0 && w->locked != s) || (cells_of(g, s) & ~p->free))
                 return false;
         bool serves = g->sc->cohort[s] >= 0 && cte_serves(pb, g->sc->cohort[s], p->cohort);
-        return !w->counted || serves || w->locked == s || !g->c->strict;
+        return !w->counted || serves || w->locked == s || g->c->breaks;
 }
 
 static void keep_pattern(struct seating *g, int pack, const int *section)
@@ -188,7 +188,7 @@ static void extend(struct seating *g, int pack, int wish, int *section, int *lef
                         extend(g, pack, wish + 1, section, left);
         }
         section[wish] = NONE;
-        if (!g->c->strict)
+        if (g->c->breaks)
                 extend(g, pack, wish + 1, section, left);
 }
 

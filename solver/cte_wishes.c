@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a good plan leaves to the rest of the school, as the objective of the strict program (O).
+ * What a good plan leaves to the rest of the school, as the objective of the plan.
  * Nothing here claims a bound: weights only choose between plans that meet all of tiers 1-3.
  */
 #include "solver/cte_parts.h"
 #include <stdlib.h>
 
 enum { MAX_SHADOWS = 40, FEW_ASK = 3 };
-static const double WISH_UNMET = 300, CTE_MISSING = 900; /* tiers 1 and 2, above all else */
+static const double WISH_UNMET = 300, CTE_MISSING = 900, COHORT_BREAK = 30; /* tiers 1-3 */
 static const double MISSED_PLANNING = 6, MISSING_SECTION = 20, LOST_SEAT = 2, BLOCKED = 1,
                     CROWD = 2, RESERVATION = 0.2;
 
@@ -254,5 +254,8 @@ void cte_soft(struct cte *c)
         for (int p = 0; p < c->n_packs; p++)
                 for (int w = 0; w < c->packs[p].n_wishes; w++)
                         cost(c, c->packs[p].wishes[w].unmet, WISH_UNMET);
+        for (int i = 0; i < c->n_seats; i++)
+                if (c->seats[i].breaks)
+                        cost(c, c->seats[i].column, COHORT_BREAK);
         shadows(c);
 }

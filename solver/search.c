@@ -27,7 +27,7 @@ enum { N_LEGS = sizeof legs / sizeof *legs, LOOK_EVERY = 64 };
 /* Prices harden between these parts of a leg, those of the first three tiers before the others. */
 static const double HARD_FROM = 0.62, HARD_AT = 0.88;
 static const double FIRST_FROM = 0.35, FIRST_AT = 0.80;
-enum { STEPS_HARD = 16, UNIT_OF_TEN = 6, ALTERNATE_NODES = 1000 };
+enum { STEPS_HARD = 16, FIRST_BUILT = 16, UNIT_OF_TEN = 6, ALTERNATE_NODES = 1000 };
 /* Of each leg: for the temperatures at which the schedule takes shape; for the lowest tiers. */
 static const double SLOW_SHARE = 0.60;
 static const double MELT_SHARE = 0.02, MELT = 1.4; /* first, what the leg before froze is molten */
@@ -268,11 +268,22 @@ static void anneal(struct stream *sm)
         repair(sm);
 }
 
+/* Building is no annealing: nothing is given for tiers 1-3. */
+static void set_first(struct state *st)
+{
+        struct prices p = prices_at(st->pb, 1, 1);
+
+        for (int t = CTE_UNMET; t <= COHORT_BREAKS; t++)
+                p.tier[t] *= FIRST_BUILT;
+        state_reprice(st, &p);
+}
+
 static void begin_stream(struct stream *sm)
 {
         struct shared *sh = sm->shared;
         struct state *st = sm->st;
 
+        set_first(st);
         load_checked(st, sh->first);
         construct_reserve(st);
         if (sh->complete)

@@ -2,6 +2,7 @@
 #include "solver/solve.h"
 #include "model/verify.h"
 #include "solver/bound.h"
+#include "solver/cte.h"
 #include "solver/exact.h"
 #include "solver/explain.h"
 #include "solver/frame.h"
@@ -152,6 +153,17 @@ static void search(struct run *run, double share, bool complete, struct score *s
                  !score_meets(score, &run->out->bound));
 }
 
+/* CTE and cohort sections first: the search builds the rest around them. */
+static void place_cte(struct run *run)
+{
+        struct solution *out = run->out;
+
+        if (run->o->cte_last || meter_over(&run->meter))
+                return;
+        cte_place(run->frame, &run->meter, out->schedule, &out->bound);
+        tell(run, "cte", NULL, run->meter.steps);
+}
+
 static void search_first(struct run *run)
 {
         struct score score;
@@ -276,6 +288,8 @@ bool solve(const struct problem *pb, const struct options *o, const struct contr
         bound_first(&run);
         bool fine = start_schedule(&run, from);
         if (fine) {
+                if (!from)
+                        place_cte(&run);
                 search_first(&run);
                 fine = recount(out->schedule, &out->score, rp);
         }
