@@ -62,6 +62,13 @@ function bar(part, whole, low) {
     el('rect', { x: 0, y: 0, width, height: 8 }));
 }
 
+/* A full section is no success and no failure. */
+function seatBar(part, whole) {
+  const node = bar(part, whole);
+  node.setAttribute('class', 'bar');
+  return node;
+}
+
 /* columns: [{head, num, cell(row)}] */
 function table(columns, rows, options = {}) {
   const head = el('tr', null, columns.map((c) => el('th', { scope: 'col', class: c.num && 'num' }, c.head)));

@@ -40,7 +40,7 @@ function seatsText(s) {
   const c = courseOf(s);
   const free = s.cap - s.n;
   return [`${s.n} of ${s.cap} taken, `, free > 0 ? plural(free, 'seat') + ' free' : el('span', { class: 'warn' }, 'full'),
-    el('span', { class: 'soft' }, ` (class size ${c.size[0]} to ${c.size[2]}${c.size[1] >= 0 ? `, target ${c.size[1]}` : ''})`), bar(s.n, s.cap)];
+    el('span', { class: 'soft' }, ` (class size ${c.size[0]} to ${c.size[2]}${c.size[1] >= 0 ? `, target ${c.size[1]}` : ''})`), seatBar(s.n, s.cap)];
 }
 
 function rosterTable(s) {
@@ -107,7 +107,7 @@ function openCourse(c) {
       { head: 'Meets', cell: (s) => said(whenText(s)) },
       { head: 'Teacher', cell: (s) => s.t === undefined ? '' : said(teacherName(s.t)) },
       { head: 'Room', cell: (s) => s.r === undefined ? '' : said(D.rooms[s.r].id) },
-      { head: 'Students', num: true, cell: (s) => [`${s.n}/${s.cap}`, bar(s.n, s.cap)] },
+      { head: 'Students', num: true, cell: (s) => [`${s.n}/${s.cap}`, seatBar(s.n, s.cap)] },
       { head: 'Reserved for', cell: (s) => s.h === undefined ? '' : said(D.cohorts[s.h].id) },
     ], c.sections, { label: 'Sections' }),
     waiting(c),

@@ -33,7 +33,17 @@ function causeRows(list) {
   return table(columns, list, { label: 'Requests' });
 }
 
-/* A long list is filled in when it is opened. */
+const FIRST_ROWS = 150;
+
+/* The first of a long list, and the rest when it is asked for. */
+function fillCause(inside, why, list, all) {
+  const shown = all ? list : list.slice(0, FIRST_ROWS);
+  inside.replaceChildren();
+  add(inside, [causeHint(why) && el('p', { class: 'soft' }, causeHint(why)), causeRows(shown),
+    shown.length < list.length && el('button', { type: 'button', class: 'plain more', onclick: () => fillCause(inside, why, list, true) }, `Show all ${number(list.length)}`)]);
+}
+
+/* A list is filled in when it is opened. */
 function causeBlock(why, list, total, open) {
   const inside = el('div', { class: 'inside' });
   const n = list.reduce((sum, u) => sum + weight(u), 0);
@@ -41,7 +51,7 @@ function causeBlock(why, list, total, open) {
   list.forEach((u) => worst.set(u.c, (worst.get(u.c) || 0) + weight(u)));
   const top = [...worst].sort((a, b) => b[1] - a[1]).slice(0, 4).map(([c, k], i) => [i > 0 && ', ', said(D.courses[c].id), ` ${k}`]);
   const fill = () => {
-    if (!inside.firstChild) add(inside, [causeHint(why) && el('p', { class: 'soft' }, causeHint(why)), causeRows(list)]);
+    if (!inside.firstChild) fillCause(inside, why, list, false);
   };
   const block = el('details', { class: 'cause', ontoggle: () => { if (block.open) fill(); } }, el('summary', null, el('span', { class: 'title' }, causeTitle(why)),
     el('span', { class: 'soft small' }, top), el('strong', null, number(n)), bar(n, total)), inside);
