@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solver/bound.h"
 #include "solver/bound_capacity.h"
+#include "solver/bound_slots.h"
 #include "solver/bound_student.h"
 
 /* Seats that a course can have at most: sections that can start somewhere, each with its size and
@@ -142,6 +143,7 @@ void bound_improve(
         if (!score)
                 bound_by_students(v, &part, b);
         bound_by_capacity(v, &part, score, b);
+        bound_by_slots(v, &part, score, b);
         meter_join(m, &part);
         bound_view_free(v);
 }

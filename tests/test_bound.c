@@ -97,9 +97,77 @@ static void no_bound_is_ever_beaten(void **state)
         assert_in_range(raised, 1, 100000);
 }
 
+static const char triangle[] = "msched: 1\n"
+                               "bell: {periods: 2}\n"
+                               "teachers:\n"
+                               "  - {id: t1}\n"
+                               "  - {id: t2}\n"
+                               "  - {id: t3}\n"
+                               "courses:\n"
+                               "  - {id: A, sections: 1}\n"
+                               "  - {id: B, sections: 1}\n"
+                               "  - {id: C, sections: 1}\n"
+                               "students:\n"
+                               "  - {id: x, grade: 9}\n"
+                               "  - {id: y, grade: 9}\n"
+                               "  - {id: z, grade: 9}\n"
+                               "requests:\n"
+                               "  - {student: x, course: A, kind: required}\n"
+                               "  - {student: x, course: B, kind: required}\n"
+                               "  - {student: y, course: B, kind: required}\n"
+                               "  - {student: y, course: C, kind: required}\n"
+                               "  - {student: z, course: C, kind: required}\n"
+                               "  - {student: z, course: A, kind: required}\n";
+
+static void expect(const char *text, enum tier t, int64_t least)
+{
+        struct problem *pb = text_school(text);
+        const struct bound b = bounds_of(pb, NULL);
+
+        assert_int_equal(b.tier[t], least);
+        problem_free(pb);
+}
+
+static void three_courses_that_meet_pairwise_do_not_fit_two_periods(void **state)
+{
+        char *roomy = text_edit(triangle, "periods: 2", "periods: 3");
+
+        (void)state;
+        expect(triangle, REQUIRED_UNMET, 1);
+        expect(triangle, REQUEST_LOSS, 4);
+        expect(roomy, REQUIRED_UNMET, 0);
+        mem_free(roomy);
+}
+
+static void one_teacher_runs_no_more_sections_than_he_has_periods(void **state)
+{
+        char *less = text_edit(triangle, "  - {id: t2}\n  - {id: t3}\n", "");
+
+        (void)state;
+        expect(less, UNPLACED, 2); /* his load leaves a period free */
+        expect(less, REQUIRED_UNMET, 4);
+        mem_free(less);
+}
+
+static void nobody_is_in_two_places(void **state)
+{
+        char *text = text_edit(
+                triangle, "{id: B, sections: 1}", "{id: B, sections: 1, at: {periods: [1]}}");
+        char *both =
+                text_edit(text, "{id: A, sections: 1}", "{id: A, sections: 1, at: {periods: [1]}}");
+
+        (void)state;
+        expect(both, REQUIRED_UNMET, 1);
+        mem_free(text);
+        mem_free(both);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(three_courses_that_meet_pairwise_do_not_fit_two_periods),
+                cmocka_unit_test(one_teacher_runs_no_more_sections_than_he_has_periods),
+                cmocka_unit_test(nobody_is_in_two_places),
                 cmocka_unit_test(no_bound_is_ever_beaten),
         };
 
