@@ -107,6 +107,20 @@ else
         skip "nobody loses or changes a seat" "no $PYTHON"
 fi
 
+# ---- who won, who lost
+
+diff_late() { "$M" diff new/school.yaml big/old/schedule.json new/now/schedule.json "$@" 2>late.err; }
+claim "diff writes a page" diff_late -o late.html -q
+claim "private" [ "$(stat -c %a late.html)" = 600 ]
+claim "which names who won" prints "Q01" late.html
+claim "diff --no-students writes one for all" diff_late --no-students -o late2.html -q
+claim "readable by all" [ "$(stat -c %a late2.html)" = 644 ]
+claim "without students" sh -c "! grep -qE 'Q[0-9]{2}|P0[0-9]{3}' late2.html"
+diff_late --no-students --json >late2.json
+claim "in JSON neither" sh -c "! grep -qE '\"(Q[0-9]{2}|P0[0-9]{3})\"' late2.json"
+claim "a page that cannot be written is an error" code_is 4 "$M" diff new/school.yaml big/old/schedule.json \
+        new/now/schedule.json -o none/x.html
+
 # ---- a schedule that was built in part
 
 "$PYTHON" - $A part.json <<'PY'

@@ -332,6 +332,19 @@ static void locks_come_from_the_schedule(void **state)
         problem_free(pb);
 }
 
+static void what_the_school_wants_otherwise_is_not_frozen(void **state)
+{
+        struct problem *pb = text_school(school);
+        struct schedule *sc = text_schedule(pb, "ENG 1 3/S1 bob - - -: K2 K3;");
+        struct edits all = frozen(sc, "sections", NULL);
+
+        (void)state;
+        assert_int_equal(all.n, 0); /* the school locks it to period 2 */
+        edits_release(&all);
+        schedule_free(sc);
+        problem_free(pb);
+}
+
 static void sections_below_their_minimum_keep_nobody(void **state)
 {
         struct problem *pb = text_school(school);
@@ -474,6 +487,7 @@ int main(void)
                 cmocka_unit_test(every_edit_has_words_and_a_place),
                 cmocka_unit_test(edits_are_written_back_as_yaml),
                 cmocka_unit_test(locks_come_from_the_schedule),
+                cmocka_unit_test(what_the_school_wants_otherwise_is_not_frozen),
                 cmocka_unit_test(sections_below_their_minimum_keep_nobody),
                 cmocka_unit_test(a_kept_lock_need_not_run_and_frees_of_no_minimum),
                 cmocka_unit_test(wrong_words_are_refused),
