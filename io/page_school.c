@@ -149,8 +149,8 @@ static void course(struct json_out *o, const struct problem *pb, const struct co
                 names(o, "cred", pb->credentials, &c->credentials);
         if (c->room_type >= 0)
                 json_text(o, "room", index_id(pb->room_types, c->room_type));
-        if (!c->staffed)
-                json_bool(o, "staffed", false);
+        if (!c->counts_load)
+                json_bool(o, "loadless", true);
         json_begin_flat(o, "size", '[');
         json_int(o, NULL, c->size_min);
         json_int(o, NULL, c->size_target);

@@ -35,12 +35,12 @@ function boardRows(by) {
   return rows;
 }
 
-/* Periods taught in the fullest term, of the load. Stacked sections, taught at once, are one. */
+/* Periods taught in the fullest term, of the load. Stacked sections, taught at once, are one; advisory is none. */
 function loadText(row) {
   let most = 0;
   for (let m = 0; m < D.terms.length; m++) {
     let n = 0;
-    for (let p = 0; p < D.periods.length; p++) n += row.sections.some((s) => runsIn(s, p, m)) ? 1 : 0;
+    for (let p = 0; p < D.periods.length; p++) n += row.sections.some((s) => !courseOf(s).loadless && runsIn(s, p, m)) ? 1 : 0;
     most = Math.max(most, n);
   }
   return `teaches ${most} of ${row.thing.load !== undefined ? row.thing.load : D.periods.length}`;

@@ -10,7 +10,7 @@ function schoolLine() {
 
 function boardSheet() {
   const made = boardTable({ by: sheets.by, colour: 'dept', match: () => true, term: -1 });
-  return el('section', { class: 'sheet for-board' }, el('div', { class: 'head' }, el('h2', null, 'Master schedule'), el('span', { class: 'soft' }, schoolLine())), made.node);
+  return el('section', { class: 'sheet for-board' }, el('div', { class: 'head' }, el('h2', null, 'Master schedule'), el('span', { class: 'soft' }, schoolLine())), legend('dept'), made.node);
 }
 
 /* One row a period; a cell of each term where they differ. find(p, m): sections then. */
