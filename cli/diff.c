@@ -64,7 +64,8 @@ const struct verb verb_diff = {
         .name = "diff",
         .args = "SCHOOL.yaml A.json B.json [options]",
         .what = "what changed from one schedule to another",
-        .more = "Tell what changed from schedule A to schedule B: the score, sections, who won and\n"
+        .more = "Tell what changed from schedule A to schedule B: the score, sections, who won "
+                "and\n"
                 "who lost; as text, JSON or a page. The schedules may be of earlier states of the\n"
                 "school: what it no longer has, or what no longer fits, is reported and left out.",
         .min_args = 3,

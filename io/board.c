@@ -172,7 +172,7 @@ static bool match_columns(struct board *b)
 
         for (int c = 0; c < N_COLUMNS; c++) {
                 b->column[c] = csv_column(b->table, names[c]);
-                if (b->column[c] < 0 && c <= SECTION)
+                if (c <= SECTION && b->column[c] < 0)
                         return report_error(b->rp, ERROR_INPUT, at,
                                 "found no column '%s'; expected a board as 'msched board' writes "
                                 "it",
