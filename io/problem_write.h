@@ -18,7 +18,6 @@ bool problem_write(const struct problem *pb, const char *path, const char *previ
         const char *comment, struct report *rp);
 
 /* The YAML alone. */
-void problem_print(
-        const struct problem *pb, const char *previous, const char *comment, FILE *f);
+void problem_print(const struct problem *pb, const char *previous, const char *comment, FILE *f);
 
 #endif
