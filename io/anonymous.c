@@ -129,7 +129,10 @@ bool key_lies_apart(const char *path, const char *folder, struct report *rp)
         struct stat st;
 
         copy[slash ? slash - path + (slash == path) : 0] = 0;
-        char *beside = realpath(slash ? copy : ".", NULL), *shared = realpath(folder, NULL);
+        char *beside = realpath(slash ? copy : ".", NULL);
+        if (!beside && errno == ENOMEM)
+                mem_short();
+        char *shared = realpath(folder, NULL);
         size_t n = shared ? strlen(shared) : 0;
         bool inside =
                 beside && shared && !strncmp(beside, shared, n) && (beside[n] == '/' || !beside[n]);

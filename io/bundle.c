@@ -281,6 +281,8 @@ struct bundle_in *bundle_open(const char *path, struct report *rp)
         bool folder = S_ISDIR(st.st_mode);
         if (!folder && S_ISREG(st.st_mode))
                 archive = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
+        if (code == ZIP_ER_MEMORY)
+                mem_short();
         if (!folder && !archive) {
                 report_error(rp, ERROR_INPUT, in_path(path),
                         "'%s' is neither a folder nor a zip archive that can be read", path);
@@ -352,6 +354,8 @@ static char *read_beside(struct bundle_in *b, struct arena *a, bool needed, size
 {
         char *real = realpath(shown, NULL);
 
+        if (!real && errno == ENOMEM)
+                mem_short();
         if (!real && errno == ENOENT)
                 return absent(shown, needed, rp);
         bool inside = real && lies_inside(b, real);
