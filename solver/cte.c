@@ -5,7 +5,9 @@
 #include "solver/mip.h"
 #include <math.h>
 
-static const double PLAN_SHARE = 0.10, BOUND_SHARE = 0.05;
+static const double PLAN_SHARE = 0.10, BOUND_SHARE = 0.05, MOST_SHARE = 0.3;
+static const int64_t SOON_STEPS = 20000000;
+static const double SOON_SECONDS = 3;
 static const double WHOLE = 1e-6;
 static const double SLACK = 150;                /* less than a request of the first tier */
 static const int64_t ENDLESS_STEPS = 400000000; /* where nothing limits the run */
@@ -95,10 +97,15 @@ static void keep_values(struct cte *c)
                 c->value[i] = glp_get_col_prim(c->f->lp, i);
 }
 
+/* A share of what is left; in a short run more, as a plan takes what it takes. */
 static struct meter share_of(const struct meter *m, double share)
 {
-        struct meter part = meter_part(m, share);
+        double left = m->limit > 0 ? (double)meter_steps_left(m) / (double)SOON_STEPS
+                                   : meter_seconds_left(m) / SOON_SECONDS;
 
+        if (left * share < 1)
+                share = left * MOST_SHARE < 1 ? MOST_SHARE : 1 / left;
+        struct meter part = meter_part(m, share);
         if (part.limit <= 0 && part.deadline <= 0)
                 part.limit = (int64_t)((double)ENDLESS_STEPS * share);
         return part;
@@ -187,24 +194,50 @@ static void body(void *context)
         meter_join(job->meter, &bound);
 }
 
+static void bound_body(void *context)
+{
+        struct job *job = context;
+
+        bound_first_tiers(job, job->meter);
+}
+
+/* Guard what body does with the job, then free what it left; whether GLPK held out. */
+static bool run_job(struct job *job, void (*run)(void *))
+{
+        const struct frame *f = job->frame;
+        struct report *rp = report_new();
+        bool any = false, fine;
+
+        job->arena = arena_new();
+        for (int i = 0; i < f->n_bundles; i++)
+                any |= f->bundles[i].cte;
+        fine = any && glpk_guard(run, job, rp);
+        for (int i = 0; i < job->made.n; i++)
+                formulation_free(job->made.v[i]);
+        arena_free(job->arena);
+        report_free(rp);
+        return fine;
+}
+
 struct cte_result cte_place(
         const struct frame *f, struct meter *m, struct schedule *sc, struct bound *b)
 {
-        struct job job = {.frame = f, .meter = m, .sc = sc, .bound = b, .arena = arena_new()};
-        struct report *rp = report_new();
-        bool any = false;
+        struct job job = {.frame = f, .meter = m, .sc = sc, .bound = b};
 
-        for (int i = 0; i < f->n_bundles; i++)
-                any |= f->bundles[i].cte;
         job.draft = schedule_new(f->pb);
         job.plan = schedule_new(f->pb);
-        if (any && glpk_guard(body, &job, rp) && job.out.placed)
+        if (!run_job(&job, body))
+                job.out.placed = false;
+        if (job.out.placed)
                 schedule_copy(sc, job.plan);
-        for (int i = 0; i < job.made.n; i++)
-                formulation_free(job.made.v[i]);
         schedule_free(job.draft);
         schedule_free(job.plan);
-        arena_free(job.arena);
-        report_free(rp);
         return job.out;
+}
+
+void cte_bound(const struct frame *f, struct meter *m, struct bound *b)
+{
+        struct job job = {.frame = f, .meter = m, .bound = b};
+
+        run_job(&job, bound_body);
 }

@@ -22,4 +22,7 @@ struct cte_result {
 struct cte_result cte_place(
         const struct frame *f, struct meter *m, struct schedule *sc, struct bound *b);
 
+/* Only the bounds of tiers 1-3 by the relaxation, whether a plan needs them or not. */
+void cte_bound(const struct frame *f, struct meter *m, struct bound *b);
+
 #endif
