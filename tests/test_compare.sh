@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Comparisons: proven, found and noise; page, CSV and JSON; students by id only where wanted.
+. tests/support.sh
+cp -r examples/tiny "$TMP/tiny"
+cd "$TMP" || exit 1
+M=$MSCHED
+hard_school hard 40
+
+cat >tiny.yaml <<'YAML'
+base: tiny/school.yaml
+scenarios:
+  - {id: now}
+  - {id: same, title: The same again}
+  - {id: less, title: Without <b>moss</b>, minus: [{teacher: moss}]}
+YAML
+from_file() {
+        "$M" compare tiny.yaml -o result --json >c.json && "$PYTHON" - <<'PYTHON'
+import json
+s = json.load(open("c.json"))["schools"][0]["scenarios"]
+assert [x["standing"] for x in s] == ["base", "proven_equal", "proven_worse"], s
+assert s[2]["students_lose"] > 0 and s[2]["usage"]["teachers"] == s[0]["usage"]["teachers"] - 1
+PYTHON
+}
+claim "a scenario file is solved and compared; bounds prove who is worse" from_file
+again() { "$M" compare tiny.yaml -o result --json >again.json && cmp c.json again.json; }
+claim "a second time nothing is solved, and the same is said" again
+page() {
+        "$M" compare result -o page --quiet && ! grep -q '<b>moss' page/compare.html && grep -q '&lt;b' page/compare.html &&
+                grep -q 'proven worse' page/compare.html && grep -q 'teacher moss is gone' page/compare.html &&
+                ! grep -qE '(src|href)="?(http|//)' page/compare.html && [ "$(stat -c %a page/compare.html)" = 600 ]
+}
+claim "the page is whole in itself, and its texts are escaped" page
+nameless() {
+        "$M" compare result -o bare --no-students --quiet && grep -qE 'S[0-9]{2}' page/compare.html &&
+                ! grep -rqE '\bS[0-9]{2}\b' bare && grep -q 'fewer than 10' bare/compare.html
+}
+claim "without students no id is there, and small groups are left out" nameless
+csv() {
+        "$PYTHON" - <<'PYTHON'
+import csv, json
+rows = list(csv.DictReader(open("page/compare.csv")))
+runs = json.load(open("page/compare.json"))["schools"][0]["scenarios"]
+for s in runs:
+    for r in s["runs"]:
+        for tier, value in r["score"].items():
+            assert any(x["scenario"] == s["id"] and x["measure"] == tier and float(x["value"]) == value for x in rows), tier
+PYTHON
+}
+claim "CSV and JSON agree" csv
+
+# Seeds that differ: the same school under two names is noise or the same, never better.
+cat >plan.yaml <<'YAML'
+schools: [hard/school.yaml]
+scenarios: noise.yaml
+seeds: [1, 2, 3]
+options: {work_limit: 0.3, streams: 1}
+YAML
+cat >noise.yaml <<'YAML'
+scenarios:
+  - {id: now}
+  - {id: twin, change: {school: {name: Another name}}}
+  - {id: half, change: {contract: {load: 2}}}
+YAML
+noise() {
+        "$M" compare plan.yaml -o noise --json 2>/dev/null >n.json && "$PYTHON" - <<'PYTHON'
+import json
+s = {x["id"]: x for x in json.load(open("n.json"))["schools"][0]["scenarios"]}
+assert s["twin"]["standing"] in ("noise", "equal", "proven_equal"), s["twin"]["standing"]
+assert s["half"]["standing"] in ("found_worse", "proven_worse") and not s["half"]["single_seed"], s["half"]["standing"]
+PYTHON
+}
+claim "what seeds alone explain is called noise" noise
+
+folders() {
+        for seed in 1 2; do
+                "$M" solve hard/school.yaml -o d$seed --work-limit 0.3 --seed $seed --quiet || return 1
+        done
+        "$M" solve tiny/school.yaml -o other --quiet || return 1
+        "$M" compare d1 d2 other --json >d.json && "$PYTHON" - <<'PYTHON'
+import json
+s = json.load(open("d.json"))["schools"][0]["scenarios"]
+assert [(x["title"], len(x["runs"])) for x in s] == [("d1", 2), ("other", 1)]
+assert s[1]["standing"] == "not_comparable"
+PYTHON
+}
+claim "folders of solve find their schools; seeds are runs of one scenario" folders
+altered() {
+        cp -r d1 d3
+        "$PYTHON" - <<'PYTHON'
+import json
+p = "d3/schedule.json"
+d = json.load(open(p))
+d["sections"][1]["teacher"] = d["sections"][0]["teacher"] = "nobody"
+json.dump(d, open(p, "w"))
+PYTHON
+        code_is 1 "$M" compare d1 d3 && grep -q 'breaks a rule' err
+}
+claim "a schedule that breaks a rule is refused" altered
+claim "a file without -o is refused" code_is 1 "$M" compare tiny.yaml
+claim "a folder without results is refused" code_is 1 "$M" compare tiny
+finish
