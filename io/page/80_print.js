@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sheets to print: the board, teachers, rooms, students one a page in English or Spanish. */
 
-const sheets = { what: 'board', by: 'teachers', lang: 'en', grade: '', path: '', text: '' };
+const sheets = { what: 'board', by: 'teachers', lang: 'en', grade: '', path: '', text: '', lot: 0 };
 const PREVIEW = 6;
+const LOT = 300; /* browsers take far longer for many hundred sheets at once than for as many in lots */
 
 function schoolLine() {
   return [said(D.school || 'Master schedule'), D.year && [' ', said(D.year)]];
@@ -70,10 +71,24 @@ function drawSheets(box, all) {
   box.querySelector('.sheets').replaceChildren(...shown.map((make) => make()));
 }
 
-function redrawSheets(box) {
-  makers = sheetMakers();
-  box.querySelector('[role=status]').textContent = `${plural(makers.length, 'sheet')}${makers.length > PREVIEW ? `; the first ${PREVIEW} are shown, all are printed` : ''}.`;
+function lotChoice(box, n) {
+  const lots = [];
+  for (let i = 0; i * LOT < n; i++) lots.push([String(i), `${i * LOT + 1} to ${Math.min(n, (i + 1) * LOT)}`]);
+  const choose = (value) => { sheets.lot = Number(value); drawLot(box); };
+  return lots.length > 1 ? choice('Sheets in this lot', lots, String(sheets.lot), choose) : '';
+}
+
+function drawLot(box) {
+  const all = sheetMakers();
+  makers = all.slice(sheets.lot * LOT, (sheets.lot + 1) * LOT);
+  box.querySelector('[role=status]').textContent = `${plural(makers.length, 'sheet')}${all.length > makers.length ? ` of ${number(all.length)}` : ''}${makers.length > PREVIEW ? `; the first ${PREVIEW} are shown, all ${makers.length} are printed` : ''}.`;
   drawSheets(box, false);
+  return all.length;
+}
+
+function redrawSheets(box) {
+  sheets.lot = 0;
+  box.querySelector('.lots').replaceChildren(lotChoice(box, drawLot(box)));
 }
 
 function sheetFilters(box) {
@@ -95,7 +110,7 @@ addEventListener('afterprint', () => { if (sheetBox()) drawSheets(sheetBox(), fa
 views.print = {
   title: 'Print',
   render(main) {
-    const box = el('div', { class: 'sheet-box stack' }, el('div', { class: 'no-print' }, status('')), el('div', { class: 'sheets' }));
+    const box = el('div', { class: 'sheet-box stack' }, el('div', { class: 'no-print' }, el('div', { class: 'lots' }), status('')), el('div', { class: 'sheets' }));
     const rest = el('div', { class: 'filters' });
     const kinds = [['board', 'Board'], ['teachers', 'Teachers'], ['rooms', 'Rooms'], ...(hasStudents ? [['students', 'Students']] : [])];
     const redo = () => { rest.replaceChildren(); add(rest, sheetFilters(box)); redrawSheets(box); };
