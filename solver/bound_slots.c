@@ -295,35 +295,131 @@ static double least_unmet(const struct bound_view *v, struct meter *m, const int
         return x.least;
 }
 
-static void bound_tier(const struct bound_view *v, struct meter *m, const struct score *score,
-        enum tier t, struct bound *b)
+/* A bound in the making: scale times the tier is at least base + the sum of weights unmet. */
+struct lines {
+        int64_t *weight, base;
+        int scale;
+};
+
+/* Are all open wishes of the student for courses of one section, and his primary ones enough to
+ * fill every cell? Then what an alternate takes is taken from something else. */
+static bool is_full(const struct bound_view *v, int k)
 {
-        const struct linear_form *form = &v->form[t];
         const struct problem *pb = v->pb;
-        int64_t *weight = mem_copy(form->weight, (size_t)(pb->n_requests + 1) * sizeof *weight);
+        const struct student *who = &pb->students[k];
+        int cells = 0;
+
+        for (int i = who->first_request; i < who->first_request + who->n_requests; i++) {
+                const struct request *q = &pb->requests[i];
+                const struct course *c = &pb->courses[q->course];
+
+                if (v->starts[i] && c->sections_max != 1)
+                        return false;
+                if (q->kind == ALTERNATE)
+                        continue;
+                if (!v->starts[i])
+                        return false;
+                cells += c->periods * c->terms;
+        }
+        return cells >= pb->n_cells;
+}
+
+/* Twice request_loss: by H8, 3 (alternates used - primary unmet) <= 0 may be added. */
+static void loss_with_alternates(const struct bound_view *v, int k, struct lines *x)
+{
+        const struct student *who = &v->pb->students[k];
+
+        for (int i = who->first_request; i < who->first_request + who->n_requests; i++) {
+                const struct request *q = &v->pb->requests[i];
+                const int gain = q->rank < 3 ? 4 - q->rank : 1;
+
+                x->weight[i] = q->kind != ALTERNATE ? 5 : 2 * gain > 3 ? 2 * gain - 3 : 0;
+                if (!v->starts[i])
+                        x->weight[i] = 0;
+                if (q->kind == ALTERNATE)
+                        x->base -= x->weight[i];
+        }
+}
+
+/* Every class fills cells, alternates as well as others. */
+static void empty_with_alternates(const struct bound_view *v, int k, struct lines *x)
+{
+        const struct problem *pb = v->pb;
+        const struct student *who = &pb->students[k];
+        bool some = false;
+
+        for (int i = who->first_request; i < who->first_request + who->n_requests; i++)
+                some |= v->starts[i] && pb->requests[i].kind == ALTERNATE;
+        if (!some || who->full_day < pb->n_periods)
+                return; /* else the form has him already, or he needs less */
+        x->base += pb->n_cells;
+        for (int i = who->first_request; i < who->first_request + who->n_requests; i++) {
+                const struct course *c = &pb->courses[pb->requests[i].course];
+
+                x->weight[i] = v->starts[i] ? (int64_t)c->periods * c->terms : 0;
+                x->base -= x->weight[i];
+        }
+}
+
+static struct lines lines_of(const struct bound_view *v, enum tier t, bool alternates)
+{
+        const struct problem *pb = v->pb;
+        const struct linear_form *form = &v->form[t];
+        struct lines x = {mem_zero((size_t)pb->n_requests + 1, sizeof *x.weight), form->base, 1};
+
+        if (alternates && t == REQUEST_LOSS)
+                x.scale = 2;
+        x.base *= x.scale;
+        for (int i = 0; i < pb->n_requests; i++)
+                x.weight[i] = form->weight[i] * x.scale;
+        for (int k = 0; alternates && k < pb->n_students; k++) {
+                if (!is_full(v, k))
+                        continue;
+                if (t == REQUEST_LOSS)
+                        loss_with_alternates(v, k, &x);
+                else if (t == EMPTY_PERIODS)
+                        empty_with_alternates(v, k, &x);
+        }
+        return x;
+}
+
+static void bound_tier(const struct bound_view *v, struct meter *m, const struct score *score,
+        enum tier t, bool alternates, struct bound *b)
+{
+        const struct problem *pb = v->pb;
+        struct lines x = lines_of(v, t, alternates);
         int64_t most = 1;
 
         for (int i = 0; i < pb->n_requests; i++)
-                most = weight[i] > most ? weight[i] : most;
+                most = x.weight[i] > most ? x.weight[i] : most;
         for (int i = 0; i < pb->n_requests && score && !score->tier[CTE_UNMET]; i++)
                 if (pb->requests[i].cte && pb->requests[i].kind != ALTERNATE && v->starts[i])
-                        weight[i] += PRESS * most; /* adds nothing where all are met */
-        const double units = least_unmet(v, m, weight);
+                        x.weight[i] += PRESS * most; /* adds nothing where all are met */
+        const double units = least_unmet(v, m, x.weight);
         if (units > 0)
-                bound_raise(b, t, form->base + (int64_t)ceil(units / UNIT - FUZZ));
-        mem_free(weight);
+                bound_raise(b, t, (int64_t)ceil(((double)x.base + units / UNIT) / x.scale - FUZZ));
+        mem_free(x.weight);
 }
 
 void bound_by_slots(
         const struct bound_view *v, struct meter *m, const struct score *score, struct bound *b)
 {
-        static const enum tier tiers[] = {REQUIREMENT_SHORTFALL, REQUIRED_UNMET, REQUEST_LOSS};
+        static const struct {
+                enum tier tier;
+                bool alternates;
+        } jobs[] = {{REQUIREMENT_SHORTFALL, false}, {REQUIRED_UNMET, false}, {REQUEST_LOSS, false},
+                {EMPTY_PERIODS, true}, {REQUEST_LOSS, true}};
+        const int n_jobs = sizeof jobs / sizeof *jobs;
+        bool some = false;
 
-        for (int n = 0; n < 3 && !meter_over(m); n++) {
-                struct meter part = meter_part(m, 1.0 / (3 - n));
+        for (int k = 0; k < v->pb->n_students; k++)
+                some |= is_full(v, k);
+        for (int n = 0; n < n_jobs && !meter_over(m); n++) {
+                const enum tier t = jobs[n].tier;
+                struct meter part = meter_part(m, 1.0 / (n_jobs - n));
 
-                if (!score || score->tier[tiers[n]] > b->tier[tiers[n]])
-                        bound_tier(v, &part, score, tiers[n], b);
+                if ((!jobs[n].alternates || some) && (!score || score->tier[t] > b->tier[t]))
+                        bound_tier(v, &part, score, t, jobs[n].alternates, b);
                 meter_join(m, &part);
         }
 }

@@ -139,6 +139,51 @@ static void three_courses_that_meet_pairwise_do_not_fit_two_periods(void **state
         mem_free(roomy);
 }
 
+/* Each wants the third course as an alternate: who loses one of two takes it, unless it is lost,
+ * too. */
+static void alternates_stand_in_where_they_can_be_met(void **state)
+{
+        char *more = text_edit(triangle, "requests:\n",
+                "requests:\n"
+                "  - {student: x, course: C, kind: alternate}\n"
+                "  - {student: y, course: A, kind: alternate}\n"
+                "  - {student: z, course: B, kind: alternate}\n");
+        char *full = text_edit(more, "teachers:\n", "contract: {full_day: {9: 2}}\nteachers:\n");
+        char *stuck =
+                text_edit(full, "{id: A, sections: 1}", "{id: A, sections: 1, at: {periods: [1]}}");
+        char *shut = text_edit(
+                stuck, "{id: C, sections: 1}", "{id: C, sections: 1, at: {periods: [1]}}");
+        char *all =
+                text_edit(shut, "{id: B, sections: 1}", "{id: B, sections: 1, at: {periods: [1]}}");
+        const char *const texts[] = {more, full, stuck, shut, all};
+
+        (void)state;
+        for (int n = 0; n < 5; n++) {
+                struct problem *pb = text_school(texts[n]);
+                const struct bound b = bounds_of(pb, NULL);
+                enum tier order[N_TIERS];
+
+                memcpy(order, pb->order, sizeof order);
+                for (int t = 0; t < N_TIERS; t++) {
+                        memcpy(pb->order, order, sizeof order);
+                        put_first(pb, (enum tier)t);
+                        const struct brute one = brute_solve(pb, 100 * JUDGED);
+                        assert_false(one.too_many);
+                        hold((uint64_t)n, "unconditional", &b, &one.best, (enum tier)t);
+                }
+                problem_free(pb);
+        }
+        expect(full, REQUEST_LOSS, 1);
+        expect(full, EMPTY_PERIODS, 0);
+        expect(all, REQUEST_LOSS, 12);
+        expect(all, EMPTY_PERIODS, 3);
+        mem_free(more);
+        mem_free(full);
+        mem_free(stuck);
+        mem_free(shut);
+        mem_free(all);
+}
+
 static void one_teacher_runs_no_more_sections_than_he_has_periods(void **state)
 {
         char *less = text_edit(triangle, "  - {id: t2}\n  - {id: t3}\n", "");
@@ -166,6 +211,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(three_courses_that_meet_pairwise_do_not_fit_two_periods),
+                cmocka_unit_test(alternates_stand_in_where_they_can_be_met),
                 cmocka_unit_test(one_teacher_runs_no_more_sections_than_he_has_periods),
                 cmocka_unit_test(nobody_is_in_two_places),
                 cmocka_unit_test(no_bound_is_ever_beaten),
