@@ -194,8 +194,8 @@ static const char *score_text_of(struct arena *a, const struct compared_scenario
                         high = x->runs[i].score[t];
         }
         range = high > low ? arena_printf(a, "; %s to %s", number(a, low), number(a, high)) : "";
-        if (!best->bound_given[t])
-                return arena_printf(a, "%s%s", value, range);
+        if (!best->bound_given[t] || best->bound[t] < best->score[t] * 1e-9)
+                return arena_printf(a, "%s%s", value, range); /* at least 0 goes without saying */
         if (best->bound[t] > best->score[t] - 5e-7)
                 return arena_printf(a, "%s, the best%s", value, range);
         return arena_printf(a, "%s, at least %s%s", value, number(a, best->bound[t]), range);

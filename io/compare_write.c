@@ -151,7 +151,7 @@ void compare_page(const struct compared *c, struct compare_style style, FILE *to
 {
         struct arena *a = arena_new();
 
-        plain_open(to, NULL, NULL, "Scenarios side by side");
+        plain_open(to, c->n == 1 ? c->v[0].id : "Network", NULL, "scenarios side by side");
         plain_nav(to, true);
         for (int i = 0; i < c->n; i++)
                 plain_link(to, c->v[i].id, c->v[i].id);

@@ -67,7 +67,7 @@ claim "the README lists the options of the search with their defaults" options_a
 
 # Links to files lead somewhere.
 links_lead() {
-        for page in README.md examples/README.md docs/format.md; do
+        for page in README.md examples/README.md docs/format.md docs/cluster.md; do
                 grep -o '](\([^):#]*\))' "$page" | tr -d ']()' | while read -r link; do
                         [ -e "$(dirname "$page")/$link" ] || { echo "$page: $link"; return 1; }
                 done || return 1

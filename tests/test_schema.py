@@ -80,7 +80,12 @@ def validator(path):
 school, schedule = validator("docs/school.schema.json"), validator("docs/schedule.schema.json")
 accepted = [d for d in sorted(glob.glob("tests/bad/*/"))
             if open(d + "expect", encoding="utf-8").read().endswith("accepted\n")]
-good = sorted(glob.glob("examples/**/*.yaml", recursive=True) + glob.glob("tests/cases/**/*.yaml", recursive=True))
+plans = [("examples/network/plan.yaml", "plan"), ("examples/network/scenarios.yaml", "scenarios")]
+for path, name in plans:
+    found = errors(validator(f"docs/{name}.schema.json"), load(path))
+    claim(f"{path} is valid", not found, "\n".join(found))
+schools = set(glob.glob("examples/**/*.yaml", recursive=True)) - {path for path, _ in plans}
+good = sorted(schools) + sorted(glob.glob("tests/cases/**/*.yaml", recursive=True))
 for path in good + [d + "school.yaml" for d in accepted]:
     found = errors(school, load(path))
     claim(f"{path} is valid", not found, "\n".join(found))
