@@ -185,9 +185,9 @@ static bool force_seat(struct state *st, int r, int s)
         return true;
 }
 
-static bool force_request(struct state *st, int r, int64_t limit)
+static bool force_from(struct state *st, int r, int64_t limit)
 {
-        int student = st->pb->requests[r].student, mark = state_mark(st), victim = NONE;
+        int student = st->pb->requests[r].student, victim = NONE;
         int s = section_to_force(st, r);
 
         if (s < 0)
@@ -202,16 +202,23 @@ static bool force_request(struct state *st, int r, int64_t limit)
                 seat_set(st, out, NONE);
         }
         if (!force_seat(st, r, s))
-                return stand_or_undo(st, mark, limit, false);
+                return false;
         /* What the victim may yet win back, he having lost nothing so far. */
         int64_t slack = victim >= 0 ? st->cost[victim].energy - st->floor[victim] : 0;
         reseat(st, student, r, NONE, SEAT_NODES, limit + slack);
         if (st->energy > limit + slack)
-                return stand_or_undo(st, mark, limit, false);
+                return false;
         if (victim >= 0)
                 reseat(st, victim, NONE, s, SEAT_NODES, limit);
         settle_courses(st);
-        return stand_or_undo(st, mark, limit, true);
+        return st->energy <= limit;
+}
+
+static bool force_request(struct state *st, int r, int64_t limit)
+{
+        int mark = state_mark(st);
+
+        return stand_or_undo(st, mark, limit, force_from(st, r, limit));
 }
 
 bool move_request(struct state *st, int64_t temperature)
@@ -240,6 +247,25 @@ static bool shift(struct state *st, int r, int s, int64_t limit)
                 settle_courses(st);
         }
         return stand_or_undo(st, mark, limit, stands);
+}
+
+/* Somebody in a section with too many students, to be seated elsewhere. */
+bool move_crowd(struct state *st, int64_t temperature)
+{
+        meter_spend(st->meter, 1);
+        if (!st->crowded.n)
+                return false;
+        int s = st->crowded.v[draw(st, st->crowded.n)];
+        if (!st->enrol[s])
+                return false;
+        int r = st->list[st->list_at[s] + draw(st, st->enrol[s])], mark = state_mark(st);
+        int64_t limit = move_limit(st, temperature);
+        if (st->f->locked_seat[r] >= 0)
+                return false;
+        seat_set(st, r, NONE);
+        reseat(st, st->pb->requests[r].student, NONE, s, SEAT_NODES, INT64_MAX);
+        settle_courses(st);
+        return stand_or_undo(st, mark, limit, true);
 }
 
 bool move_shift(struct state *st, int64_t temperature)

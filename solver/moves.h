@@ -12,6 +12,8 @@ bool move_request(
         struct state *st, int64_t temperature); /* force one request, re-seat who is displaced */
 bool move_shift(struct state *st,
         int64_t temperature); /* one seated student to another section of the course */
+bool move_crowd(
+        struct state *st, int64_t temperature); /* somebody out of a section with too many */
 bool move_unit(struct state *st,
         int64_t temperature); /* another start, for one in the way of a request or any */
 bool move_swap(struct state *st, int64_t temperature); /* two units change places */

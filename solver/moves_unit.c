@@ -58,6 +58,8 @@ int unit_to_move(struct state *st)
 {
         int unit = draw(st, 2) ? unit_in_the_way(st) : NONE;
 
+        if (st->crowded.n && draw(st, 4) == 0)
+                unit = st->f->unit_of[st->crowded.v[draw(st, st->crowded.n)]];
         return unit < 0 ? any_placed(st) : unit;
 }
 

@@ -13,8 +13,8 @@ static const struct {
         [EMPTY_PERIODS] = {0.05, 1.0},
         [REQUEST_LOSS] = {0.25, 0.25},
         [UNEVEN] = {0.02, 0.04},
-        [UNPLACED] = {0.02, 0.02},
-        [PLANNING_MISSED] = {0.6, 0.03},
+        [UNPLACED] = {0.02, 0.35},
+        [PLANNING_MISSED] = {3.0, 0.3},
         [IMBALANCE] = {0.0006, 0.0006},
         [EXTRA_SECTIONS] = {0.0003, 0.0003},
         [AWAY] = {0.00015, 0.00015},
@@ -55,8 +55,9 @@ struct prices prices_at(const struct problem *pb, double hardness, double first)
                                     ? (int64_t)(price * PRICE_OF_ELECTIVE)
                                     : 1;
         }
-        p.least = (int64_t)(between(0.5, 2, hardness) * PRICE_OF_ELECTIVE);
+        p.least = (int64_t)(between(0.1, 3, hardness) * PRICE_OF_ELECTIVE);
         p.purity = (int64_t)(between(1, 4, hardness) * PRICE_OF_ELECTIVE);
+        p.over = (int64_t)(between(0.25, 4, hardness) * PRICE_OF_ELECTIVE);
         p.lock = (int64_t)(50.0 * PRICE_OF_ELECTIVE);
         return p;
 }

@@ -14,6 +14,7 @@ enum { PRICE_OF_ELECTIVE = 100000 }; /* an unmet elective: four points of reques
 struct prices {
         int64_t tier[N_TIERS];
         int64_t least, purity; /* of one student missing for a minimum, for a purity */
+        int64_t over;          /* of one student too many in a section */
         int64_t lock;          /* of a lock that does not hold */
 };
 

@@ -95,6 +95,8 @@ static void offer_section(const struct state *st, struct ask *l, int s, bool pai
                 cost += st->price.tier[COHORT_BREAKS];
         if (st->pb->has_previous && seat_moved(st, l->request, s))
                 cost += st->price.tier[MOVED];
+        if (st->soft || st->over || st->least_missing || st->purity_missing)
+                cost += seat_toll(st, l->request, s);
         struct choice one = {s, c->start_cells[start], c->start_block[start], cost};
         if (!paired)
                 offer(st, l, one);
@@ -383,6 +385,20 @@ static void apply(struct state *st, struct reseat *rs)
         }
 }
 
+/* What his seats add to the price of sections with too many students. */
+static int64_t own_over(const struct state *st, int student)
+{
+        const struct student *who = &st->pb->students[student];
+        int64_t sum = 0;
+
+        if (!st->soft && !st->over && !st->least_missing && !st->purity_missing)
+                return 0;
+        for (int r = who->first_request; r < who->first_request + who->n_requests; r++)
+                if (st->seat[r] >= 0)
+                        sum += seat_toll(st, r, st->seat[r]);
+        return sum;
+}
+
 void reseat(struct state *st, int student, int keep, int ban, int nodes, int64_t ceiling)
 {
         struct reseat *rs = st->reseat;
@@ -393,12 +409,13 @@ void reseat(struct state *st, int student, int keep, int ban, int nodes, int64_t
         rs->first = who->first_request;
         rs->keep = keep;
         rs->floor = st->floor[student];
-        if (keep < 0 && st->cost[student].energy <= rs->floor)
+        int64_t over = own_over(st, student), own = st->cost[student].energy + over;
+        if (keep < 0 && own <= rs->floor)
                 return;
         rs->nodes = nodes;
-        rs->best_energy = st->cost[student].energy;
+        rs->best_energy = own;
         if (ceiling < st->energy) /* his part may be what is left of it, and no more */
-                rs->best_energy = st->cost[student].energy - (st->energy - ceiling) + 1;
+                rs->best_energy = own - (st->energy - ceiling) + 1;
         if (rs->best_energy <= rs->floor)
                 return;
         make_levels(st, rs, keep, ban);

@@ -18,19 +18,23 @@
  */
 static const struct leg {
         double until; /* fraction of the search */
-        double hot, slow, cool;
+        double hot, cool;
 } legs[] = {
-        {0.10, 2.0, 1.0, 0.15},
-        {1.00, 4.0, 2.3, 0.25},
+        {0.10, 2.0, 0.3},
+        {1.00, 3.0, 0.3},
 };
 enum { N_LEGS = sizeof legs / sizeof *legs, LOOK_EVERY = 64 };
 /* Prices harden between these parts of a leg, those of the first three tiers before the others. */
 static const double HARD_FROM = 0.62, HARD_AT = 0.88;
 static const double FIRST_FROM = 0.35, FIRST_AT = 0.80;
-enum { STEPS_HARD = 16, FIRST_BUILT = 16, UNIT_OF_TEN = 6, ALTERNATE_NODES = 1000 };
-/* Of each leg: for the temperatures at which the schedule takes shape; for the lowest tiers. */
-static const double SLOW_SHARE = 0.60;
-static const double MELT_SHARE = 0.02, MELT = 1.4; /* first, what the leg before froze is molten */
+enum {
+        STEPS_HARD = 16,
+        STEPS_SOFT = 10,
+        FIRST_BUILT = 16,
+        UNIT_OF_TEN = 6,
+        ALTERNATE_NODES = 1000
+};
+/* Of each leg: for the lowest tiers. */
 static const double COLD_SHARE = 0.10;
 
 struct shared {
@@ -63,7 +67,7 @@ struct stream {
 
 static bool is_valid(const struct state *st)
 {
-        return !st->least_missing && !st->purity_missing && !st->locks_missing;
+        return !st->over && !st->least_missing && !st->purity_missing && !st->locks_missing;
 }
 
 static void tell(struct stream *sm)
@@ -104,22 +108,17 @@ static bool requests_are_done(const struct state *st)
 static int64_t temperature(const struct stream *sm, double x, bool cold)
 {
         const struct leg *leg = &legs[sm->shared->leg];
-        double hot = leg->hot * sm->shared->heat, slow = leg->slow * sm->shared->heat;
-
-        if (!cold && x < MELT_SHARE)
-                return (int64_t)(PRICE_OF_ELECTIVE * hot * MELT);
-        if (!cold && x < SLOW_SHARE)
-                return (int64_t)(PRICE_OF_ELECTIVE * hot * pow(slow / hot, x / SLOW_SHARE));
-        if (!cold && x < 1 - COLD_SHARE) {
-                double y = (x - SLOW_SHARE) / (1 - COLD_SHARE - SLOW_SHARE);
-                return (int64_t)(PRICE_OF_ELECTIVE * slow * pow(leg->cool / slow, y));
-        }
+        if (!cold && x < 1 - COLD_SHARE)
+                return (int64_t)(PRICE_OF_ELECTIVE * sm->shared->heat * leg->hot *
+                                 pow(leg->cool / leg->hot, x / (1 - COLD_SHARE)));
         double y = cold ? x : (x - (1 - COLD_SHARE)) / COLD_SHARE;
         return (int64_t)(PRICE_OF_ELECTIVE * 0.02 * pow(0.0005, y)) + 1;
 }
 
 static bool step_seats(struct state *st, int64_t t)
 {
+        if (st->crowded.n && draw(st, 4) == 0)
+                return move_crowd(st, t);
         return draw(st, 16) ? move_request(st, t) : move_shift(st, t);
 }
 
@@ -159,6 +158,17 @@ static bool step_lower(struct state *st, int64_t t)
         return move_shift(st, t);
 }
 
+/* No more students than seats. */
+static void thin_out(struct state *st)
+{
+        for (int s = 0; st->crowded.n && s < st->pb->n_sections; s++)
+                for (int i = st->enrol[s] - 1; i >= 0 && st->crowded.at[s] >= 0; i--) {
+                        int r = st->list[st->list_at[s] + i];
+                        if (st->f->locked_seat[r] < 0)
+                                seat_set(st, r, NONE);
+                }
+}
+
 /* Sections below their minimum do not run; outsiders leave where purity lacks members: then the
  * schedule is valid. */
 static void repair(struct stream *sm)
@@ -180,6 +190,7 @@ static void repair(struct stream *sm)
                                 seat_set(st, r, NONE);
                 }
         }
+        thin_out(st);
         change_begin(st);
         for (int u = 0; st->least_missing && u < st->f->n_units; u++)
                 if (st->start[u] >= 0 && st->unit_enrol[u] < st->f->units[u].least &&
@@ -227,6 +238,7 @@ static void set_prices(struct state *st, double x, int *now)
         *now = grade + first;
         struct prices p = prices_at(st->pb, (double)grade / STEPS_HARD, (double)first / STEPS_HARD);
         state_reprice(st, &p);
+        st->soft = grade < STEPS_SOFT;
         allow_alternates(st, grade >= STEPS_HARD / 4);
 }
 
@@ -255,7 +267,7 @@ static void anneal(struct stream *sm)
                         meter_spend(&sm->meter, 1);
                 }
                 bool stands;
-                if (cold || !st->unsatisfied.n)
+                if (cold || requests_are_done(st))
                         stands = step_lower(st, t);
                 else if (draw(st, 10) < UNIT_OF_TEN)
                         stands = step_seats(st, t);
@@ -265,6 +277,7 @@ static void anneal(struct stream *sm)
                         (!sm->any || score_compare(st->pb->order, &st->score, &sm->score) < 0))
                         record(sm);
         }
+        st->soft = false;
         repair(sm);
 }
 
@@ -302,6 +315,7 @@ static void run_leg(struct stream *sm)
                 sm->meter.begin = clock_now();
                 sm->meter.deadline = sm->meter.begin + sm->seconds;
         }
+        sm->st->soft = false;
         if (sm->shared->leg == 0)
                 begin_stream(sm);
         else if (sm->any)
@@ -421,7 +435,7 @@ void search_run(const struct frame *f, const struct options *o, struct meter *m,
                 .n_streams = o->streams};
         int threads = thread_count(o, sh.n_streams);
 
-        sh.heat = 1 - 0.25 * prices_variety(f->pb);
+        sh.heat = 1 - 0.33 * prices_variety(f->pb);
         pthread_mutex_init(&sh.lock, NULL);
         open_streams(&sh);
         for (sh.leg = 0; sh.leg < N_LEGS && !meter_over(m) && !atomic_load(&sh.met); sh.leg++) {

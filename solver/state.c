@@ -81,7 +81,7 @@ static void section_lists(struct state *st)
         for (int s = 0; s < pb->n_sections; s++) {
                 const struct course *c = &pb->courses[pb->section_course[s]];
                 st->list_at[s] = total;
-                total += c->size_max < c->n_requests ? c->size_max : c->n_requests;
+                total += c->n_requests;
         }
         st->list_at[pb->n_sections] = total;
         st->list = filled(total, NONE);
@@ -156,6 +156,7 @@ struct state *state_new(const struct frame *f, uint64_t seed, struct meter *mete
         set_init(&st->unsatisfied, pb->n_students);
         set_init(&st->urgent, pb->n_students);
         set_init(&st->unplaced, f->n_units);
+        set_init(&st->crowded, pb->n_sections);
         set_init(&st->dirty_courses, pb->n_courses);
         requests_by_course(st);
         st->reseat = reseat_new(pb);

@@ -57,6 +57,9 @@ struct state {
         bool no_alternates; /* while hot: what an alternate gives back would hide what is missing */
         struct score score;
         int64_t least_missing, purity_missing;
+        int64_t over;       /* students in sections beyond their seats */
+        bool soft;          /* seats may be exceeded and purity broken by outsiders, at a price */
+        struct set crowded; /* sections with more students than seats */
         int64_t locks_missing; /* locked units not placed, locked seats not taken */
         int64_t energy;
         struct student_cost *cost; /* [n_students], as of the last settling */
@@ -117,6 +120,10 @@ static inline cellset section_cells(const struct state *st, int s)
         return start < 0 ? 0 : section_course(st, s)->start_cells[start];
 }
 bool seat_left(const struct state *st, int s);
+/* What the student's sitting there adds to the price of seats, minimum and purity. */
+int64_t seat_toll(const struct state *st, int request, int s);
+int seat_excess(
+        const struct state *st, int s, int more); /* students of s, and `more`, beyond its seats */
 bool seat_pure(const struct state *st, int student, int s);
 /* H7 stays so with him, members as they are */ /* H4 */
 /* May the request's student sit in placed section s as far as s itself goes, time and seats apart?

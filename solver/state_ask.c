@@ -2,22 +2,59 @@
 /* Questions to the state: what may sit where, who may teach when. */
 #include "solver/state_parts.h"
 
-bool seat_left(const struct state *st, int s)
+/* Of a stack: seats of all its sections together. */
+static int unit_seats_together(const struct state *st, int unit)
 {
-        int unit = st->f->unit_of[s];
-        const struct unit *u = &st->f->units[unit];
+        int most = st->f->units[unit].most;
 
-        if (st->enrol[s] >= st->seats[s])
-                return false;
-        if (u->n == 1)
-                return true;
-        int most = u->most;
         if (st->room[unit] >= 0) {
                 int capacity = st->pb->rooms[st->room[unit]].capacity;
                 if (capacity >= 0 && capacity < most)
                         most = capacity;
         }
-        return st->unit_enrol[unit] < most;
+        return most;
+}
+
+int seat_excess(const struct state *st, int s, int more)
+{
+        int unit = st->f->unit_of[s], own = st->enrol[s] + more - st->seats[s], all = 0;
+
+        if (st->f->units[unit].n > 1)
+                all = st->unit_enrol[unit] + more - unit_seats_together(st, unit);
+        return own > all ? (own > 0 ? own : 0) : all > 0 ? all : 0;
+}
+
+/* The priced rules of section s with n more students, m of them members. */
+static int64_t toll_at(const struct state *st, int s, int n, int m)
+{
+        int unit = st->f->unit_of[s], lack = st->f->units[unit].least - st->unit_enrol[unit] - n;
+        int64_t sum = st->price.over * seat_excess(st, s, n);
+
+        if (lack > 0)
+                sum += st->price.least * lack;
+        if (st->cohort[s] >= 0) {
+                struct ratio p = st->pb->cohorts[st->cohort[s]].purity;
+                int64_t asked = (p.num * (st->enrol[s] + n) + p.den - 1) / p.den;
+                int64_t missing = asked - st->members[s] - m;
+                sum += missing > 0 ? st->price.purity * missing : 0;
+        }
+        return sum;
+}
+
+int64_t seat_toll(const struct state *st, int r, int s)
+{
+        int student = st->pb->requests[r].student;
+        int m = st->cohort[s] >= 0 && frame_is_member(st->pb, student, st->cohort[s]);
+
+        if (st->seat[r] == s)
+                return toll_at(st, s, 0, 0) - toll_at(st, s, -1, -m);
+        return toll_at(st, s, 1, m) - toll_at(st, s, 0, 0);
+}
+
+bool seat_left(const struct state *st, int s)
+{
+        return st->soft ? st->enrol[s] < st->list_at[s + 1] - st->list_at[s]
+                        : !seat_excess(st, s, 1);
 }
 
 static bool contacts_left(const struct state *st, int person, const struct course *c, int start)
@@ -35,7 +72,7 @@ bool seat_pure(const struct state *st, int student, int s)
 {
         int h = st->cohort[s];
 
-        if (h < 0 || frame_is_member(st->pb, student, h))
+        if (h < 0 || st->soft || frame_is_member(st->pb, student, h))
                 return true;
         struct ratio p = st->pb->cohorts[h].purity;
         return p.num * (st->enrol[s] + 1) <= st->members[s] * p.den;

@@ -110,6 +110,31 @@ static void least_add(struct state *st, int n)
         st->energy += n * st->price.least;
 }
 
+/* Students of the unit beyond its seats; a stack's common limit counts once more. */
+static int64_t unit_over(struct state *st, int unit)
+{
+        const struct unit *u = &st->f->units[unit];
+        int64_t sum = 0;
+
+        if (st->start[unit] < 0)
+                return 0;
+        for (int i = 0; i < u->n; i++) {
+                int more = seat_excess(st, u->sections[i], 0);
+                sum += more;
+                if (more)
+                        set_add(&st->crowded, u->sections[i]);
+                else
+                        set_drop(&st->crowded, u->sections[i]);
+        }
+        return sum;
+}
+
+static void over_add(struct state *st, int64_t n)
+{
+        st->over += n;
+        st->energy += n * st->price.over;
+}
+
 static void locks_add(struct state *st, int n)
 {
         st->locks_missing += n;
@@ -179,6 +204,7 @@ void unit_set(struct state *st, int unit, int start, int teacher, int room)
 {
         int old = st->start[unit];
 
+        over_add(st, -unit_over(st, unit));
         state_trail(st, (struct undo){UNDO_UNIT, unit, old, st->teacher[unit], st->room[unit]});
         if (old >= 0) {
                 least_add(st, -least_missing(st, unit));
@@ -196,6 +222,7 @@ void unit_set(struct state *st, int unit, int start, int teacher, int room)
                         unit_presence(st, unit, start, 1);
                 least_add(st, least_missing(st, unit));
         }
+        over_add(st, unit_over(st, unit));
         if (st->f->units[unit].must && (old >= 0) != (start >= 0))
                 locks_add(st, start >= 0 ? -1 : 1);
         if (is_lacking(st, unit))
@@ -311,6 +338,7 @@ static void seat_count(struct state *st, int r, int s, int n)
         const struct problem *pb = st->pb;
         int student = pb->requests[r].student, unit = st->f->unit_of[s];
 
+        int64_t over = unit_over(st, unit);
         least_add(st, -least_missing(st, unit));
         st->purity_missing -= purity_missing(st, s);
         st->energy += st->price.purity * purity_missing(st, s) * -1;
@@ -321,6 +349,7 @@ static void seat_count(struct state *st, int r, int s, int n)
         st->purity_missing += purity_missing(st, s);
         st->energy += st->price.purity * purity_missing(st, s);
         least_add(st, least_missing(st, unit));
+        over_add(st, unit_over(st, unit) - over);
         contacts_add(st, st->teacher[unit], s, st->start[unit], n);
         contacts_add(st, st->co[s], s, st->start[unit], n);
         flags_count(st, student, s, n);

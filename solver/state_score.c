@@ -213,8 +213,8 @@ static int64_t energy_at(const struct prices *p, const struct student_cost *c)
 void state_reprice(struct state *st, const struct prices *p)
 {
         st->price = *p;
-        st->energy = st->least_missing * p->least + st->purity_missing * p->purity +
-                     st->locks_missing * p->lock;
+        st->energy = st->over * p->over + st->least_missing * p->least +
+                     st->purity_missing * p->purity + st->locks_missing * p->lock;
         for (int t = 0; t < N_TIERS; t++)
                 st->energy += st->score.tier[t] * p->tier[t];
         for (int k = 0; k < st->pb->n_students; k++) {
