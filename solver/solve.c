@@ -121,7 +121,7 @@ static bool met(const struct run *run)
 
 static const double SMALL_SEARCH = 0.15, SMALL_PROOF = 0.75; /* of what is left, in small schools */
 /* Of the whole: bounds before and after, and loading once the search is over. */
-static const double FIRST_BOUNDS = 0.03, LAST_BOUNDS = 0.07, LOADING = 0.08;
+static const double FIRST_BOUNDS = 0.02, LAST_BOUNDS = 0.1, LOADING = 0.06;
 static const double LEAST_SHARE = 0.2; /* of what is left: less is not worth a search */
 
 static bool is_small(const struct run *run)
