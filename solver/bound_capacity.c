@@ -242,14 +242,11 @@ static void prove(struct capacity *x, enum tier t, int64_t constant)
 
         if (found.status != MIP_OPTIMAL)
                 return;
-        if (least > FUZZ) { /* where fractions lose nothing whole numbers seldom do */
-                struct meter part = meter_part(x->meter, 0.2);
-
-                found = mip_solve(&x->shell, &part, -DBL_MAX);
-                meter_join(x->meter, &part);
-                if (found.status == MIP_OPTIMAL)
-                        least = found.bound;
-        }
+        struct meter part = meter_part(x->meter, 0.1);
+        found = mip_solve(&x->shell, &part, -DBL_MAX);
+        meter_join(x->meter, &part);
+        if (found.status == MIP_OPTIMAL) /* a small piece of a section seats nobody */
+                least = found.bound;
         bound_raise(x->bound, t, constant + (int64_t)ceil(least - FUZZ * (1 + fabs(least))));
 }
 
