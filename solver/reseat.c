@@ -175,10 +175,12 @@ static void make_levels(struct state *st, struct reseat *rs, int keep, int ban)
         const struct student *who = &pb->students[rs->student];
 
         rs->n = rs->n_primary = 0;
-        for (int pass = 0; pass < (st->no_alternates ? 1 : 2); pass++) {
+        for (int pass = 0; pass < 2; pass++) {
                 for (int r = rs->first; r < rs->first + who->n_requests; r++) {
                         bool alternate = pb->requests[r].kind == ALTERNATE;
                         if (alternate != (pass == 1))
+                                continue;
+                        if (alternate && st->no_alternates && st->f->locked_seat[r] < 0)
                                 continue;
                         struct ask *l = rs->level[rs->n] = &rs->store[rs->n];
                         rs->n++;

@@ -316,10 +316,12 @@ static void run_leg(struct stream *sm)
                 sm->meter.deadline = sm->meter.begin + sm->seconds;
         }
         sm->st->soft = false;
-        if (sm->shared->leg == 0)
+        if (sm->shared->leg == 0) {
                 begin_stream(sm);
-        else if (sm->any)
+        } else if (sm->any) {
+                sm->st->no_alternates = false; /* the best has them in their seats */
                 state_load(sm->st, sm->best);
+        }
         if (sm->met)
                 return;
         anneal(sm);
