@@ -401,25 +401,40 @@ static void bound_tier(const struct bound_view *v, struct meter *m, const struct
         mem_free(x.weight);
 }
 
+struct slots_job {
+        enum tier tier;
+        bool alternates;
+};
+
+/* The quick ones first; the last one has all the time that is left. */
+static const struct slots_job jobs[] = {{REQUIREMENT_SHORTFALL, false}, {REQUIRED_UNMET, false},
+        {EMPTY_PERIODS, true}, {REQUEST_LOSS, false}, {REQUEST_LOSS, true}};
+enum { N_JOBS = sizeof jobs / sizeof *jobs };
+
+static bool is_worth(
+        const struct slots_job *j, bool some_full, const struct score *score, const struct bound *b)
+{
+        if (j->alternates && !some_full)
+                return false;
+        return !score || score->tier[j->tier] > b->tier[j->tier];
+}
+
 void bound_by_slots(
         const struct bound_view *v, struct meter *m, const struct score *score, struct bound *b)
 {
-        static const struct {
-                enum tier tier;
-                bool alternates;
-        } jobs[] = {{REQUIREMENT_SHORTFALL, false}, {REQUIRED_UNMET, false}, {REQUEST_LOSS, false},
-                {EMPTY_PERIODS, true}, {REQUEST_LOSS, true}};
-        const int n_jobs = sizeof jobs / sizeof *jobs;
         bool some = false;
 
         for (int k = 0; k < v->pb->n_students; k++)
                 some |= is_full(v, k);
-        for (int n = 0; n < n_jobs && !meter_over(m); n++) {
-                const enum tier t = jobs[n].tier;
-                struct meter part = meter_part(m, 1.0 / (n_jobs - n));
+        for (int n = 0; n < N_JOBS && !meter_over(m); n++) {
+                int left = 0;
 
-                if ((!jobs[n].alternates || some) && (!score || score->tier[t] > b->tier[t]))
-                        bound_tier(v, &part, score, t, jobs[n].alternates, b);
+                for (int o = n; o < N_JOBS; o++)
+                        left += is_worth(&jobs[o], some, score, b);
+                if (!is_worth(&jobs[n], some, score, b))
+                        continue;
+                struct meter part = meter_part(m, 1.0 / left);
+                bound_tier(v, &part, score, jobs[n].tier, jobs[n].alternates, b);
                 meter_join(m, &part);
         }
 }
