@@ -49,6 +49,8 @@ struct prices prices_at(const struct problem *pb, double hardness, double first)
                 if (y > 0 && price < below * y)
                         price = below * y * (t == PLANNING_MISSED || i < 6 ? 2 : 1);
                 below = price > below && t != PLANNING_MISSED ? price : below;
+                if (i >= N_TIERS - 2 && t <= CTE_UNPLACED) /* options.cte_last */
+                        price = table[MOVED].hard;
                 if (t == REQUIREMENT_SHORTFALL)
                         price /= (double)pb->year_unit;
                 p.tier[t] = (int64_t)(price * PRICE_OF_ELECTIVE) > 0

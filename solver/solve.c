@@ -14,6 +14,7 @@
 /* What one run carries from stage to stage. */
 struct run {
         const struct problem *pb;
+        struct problem sought; /* pb in the order in which the search compares */
         const struct options *o;
         const struct control *control;
         struct solution *out;
@@ -126,7 +127,7 @@ static const double LEAST_SHARE = 0.2; /* of what is left: less is not worth a s
 
 static bool is_small(const struct run *run)
 {
-        return run->o->exact && exact_is_small(run->pb);
+        return run->o->exact && !run->o->cte_last && exact_is_small(run->pb);
 }
 
 /*
@@ -173,11 +174,28 @@ static void search_first(struct run *run)
         search(run, is_small(run) ? SMALL_SEARCH : 1 - LOADING - LAST_BOUNDS, run->warm, &score);
 }
 
+/* The problem with tiers 1 and 2 below all others: what the search then finds shows what they buy.
+ */
+static struct problem cte_last(const struct problem *pb)
+{
+        struct problem last = *pb;
+        int n = 0;
+
+        for (int i = 0; i < N_TIERS; i++)
+                if (pb->order[i] != CTE_UNMET && pb->order[i] != CTE_UNPLACED)
+                        last.order[n++] = pb->order[i];
+        last.order[n++] = CTE_UNMET;
+        last.order[n] = CTE_UNPLACED;
+        return last;
+}
+
 static void bound_first(struct run *run)
 {
         struct meter part = meter_part(&run->meter, FIRST_BOUNDS);
 
         bound_by_counting(run->pb, &run->out->bound);
+        if (run->o->cte_last)
+                return; /* the rest takes the tiers above as met */
         bound_improve(run->frame, &part, NULL, &run->out->bound);
         meter_join(&run->meter, &part);
 }
@@ -198,7 +216,7 @@ static void load(struct run *run)
 /* Tighter, as tiers may take those above them as a condition. */
 static void bound_last(struct run *run)
 {
-        if (met(run) || meter_over(&run->meter))
+        if (met(run) || meter_over(&run->meter) || run->o->cte_last)
                 return;
         bound_improve(run->frame, &run->meter, &run->out->score, &run->out->bound);
         tell(run, "prove", &run->out->score, run->meter.steps);
@@ -220,7 +238,7 @@ static void search_again(struct run *run)
         schedule_copy(last, out->schedule);
         search(run, share, true, &score);
         if (!recount(out->schedule, &score, NULL) ||
-                score_compare(run->pb->order, &score, &out->score) > 0)
+                score_compare(run->sought.order, &score, &out->score) > 0)
                 schedule_copy(out->schedule, last);
         else
                 out->score = score;
@@ -284,7 +302,8 @@ bool solve(const struct problem *pb, const struct options *o, const struct contr
 
         *out = (struct solution){.arena = arena_new()};
         start_meter(&run);
-        run.frame = frame_new(pb);
+        run.sought = o->cte_last ? cte_last(pb) : *pb;
+        run.frame = frame_new(&run.sought);
         bound_first(&run);
         bool fine = start_schedule(&run, from);
         if (fine) {

@@ -3,8 +3,8 @@
  * The search's schedule under change: placement of units, seats of students, and the score of both,
  * kept up to date by a handful of primitives, each of which can be taken back.
  *
- * Every hard rule holds at all times but two, which are priced instead and are zero in any schedule
- * that leaves the search: minimum sizes (H9) and purity when a member leaves (H7).
+ * Every hard rule holds at all times but three, which are priced instead and are zero in any
+ * schedule that leaves the search: minimum sizes (H9), purity (H7) and, while `soft`, seats (H4).
  * A unit changes place only while it is empty. One state belongs to one thread.
  */
 #ifndef SOLVER_STATE_H
