@@ -105,10 +105,11 @@ static int *places(const int *order, int n)
 
 static void reorder(struct arena *a, void *rows, int n, size_t size, const int *order)
 {
+        if (n <= 0)
+                return;
         char *all = rows, *copy = arena_array(a, (size_t)n + 1, size);
 
-        if (n)
-                memcpy(copy, all, (size_t)n * size);
+        memcpy(copy, all, (size_t)n * size);
         for (int i = 0; i < n; i++)
                 memcpy(all + (size_t)i * size, copy + (size_t)order[i] * size, size);
 }
