@@ -357,7 +357,7 @@ static void read_grades(
         struct ints ints = {.given = true};
         ints.v = arena_array(r->pb->arena, (size_t)list->n + 1, sizeof *ints.v);
         for (int i = 0; i < list->n; i++) {
-                int grade;
+                int grade = 0;
                 if (read_whole(r, list->items[i], key, 0, MAX_GRADE, &grade) &&
                         !ints_has(&ints, grade))
                         ints.v[ints.n++] = grade;
