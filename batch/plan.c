@@ -101,7 +101,7 @@ static void read_seeds(struct reader *r, const struct node *node, void *object)
         p->seeds = arena_array(p->arena, (size_t)list->n, sizeof *p->seeds);
         p->n_seeds = 0;
         for (int i = 0; i < list->n; i++) {
-                int seed;
+                int seed = 0;
                 if (!read_whole(r, list->items[i], "seeds", 0, INT_MAX, &seed))
                         continue;
                 for (int k = 0; k < p->n_seeds; k++) {
