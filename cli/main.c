@@ -15,6 +15,7 @@ const struct verb *const verbs[] = {
         &verb_solve,
         &verb_verify,
         &verb_diff,
+        &verb_explain,
         &verb_board,
         &verb_report,
         &verb_model,

@@ -65,6 +65,23 @@ static bool room_fits(const struct state *st, int unit, int room, int start)
                (!(cells & ~st->pb->rooms[room].available) && !(cells & st->room_busy[room]));
 }
 
+/* One that a lock wants and the schedule does not have. */
+static void place_locked_unit(struct state *st, int unit)
+{
+        const struct unit *u = &st->f->units[unit];
+
+        if (!u->must)
+                return;
+        for (cellset left = u->starts; left && st->start[unit] < 0; left &= left - 1) {
+                int start = __builtin_ctzll(left);
+                if (!separate_holds(st, unit, start) || !change_links_hold(st, unit, start))
+                        continue;
+                int mark = change_begin(st);
+                if (!change_put(st, unit, start, NONE, NONE, 0))
+                        state_undo(st, mark);
+        }
+}
+
 static void load_unit(struct state *st, int unit, const struct schedule *sc)
 {
         const struct unit *u = &st->f->units[unit];
@@ -73,9 +90,13 @@ static void load_unit(struct state *st, int unit, const struct schedule *sc)
         for (int i = 0; i < u->n && first < 0; i++)
                 if (sc->start[u->sections[i]] >= 0)
                         first = u->sections[i];
-        if (first < 0)
+        if (first < 0) {
+                place_locked_unit(st, unit);
                 return;
+        }
         int start = sc->start[first], t = sc->teacher[first], room = sc->room[first];
+        if (u->must && !(u->starts >> start & 1) && u->starts && !(u->starts & (u->starts - 1)))
+                start = __builtin_ctzll(u->starts); /* a lock of another place */
         if (!(u->starts >> start & 1) || !separate_holds(st, unit, start) ||
                 !change_links_hold(st, unit, start))
                 return;
@@ -110,6 +131,19 @@ static bool stands_for_one(const struct state *st, int r)
         return used < lost;
 }
 
+/* What locks hold goes first: it may be where the schedule has something else. */
+static void load_locked(struct state *st)
+{
+        for (int r = 0; r < st->pb->n_requests; r++) {
+                int s = st->f->locked_seat[r];
+                if (s >= 0 && section_start(st, s) >= 0 && st->seat[r] < 0 &&
+                        st->pb->requests[r].kind != ALTERNATE && st->pb->requests[r].admitted &&
+                        seat_left(st, s) && seat_open(st, r, s) && seat_fits(st, r, s) &&
+                        seat_rules_hold(st, r, s))
+                        seat_set(st, r, s);
+        }
+}
+
 static void load_seats(struct state *st, const struct schedule *sc, int pass)
 {
         const struct problem *pb = st->pb;
@@ -140,8 +174,11 @@ void load_checked(struct state *st, const struct schedule *sc)
         for (int s = 0; s < pb->n_sections; s++)
                 if (sc->start[s] >= 0 && may_reserve(st, s, sc->cohort[s]))
                         cohort_set(st, s, sc->cohort[s]);
-        for (int u = 0; u < st->f->n_units; u++)
-                load_unit(st, u, sc);
+        for (int must = 1; must >= 0; must--)
+                for (int u = 0; u < st->f->n_units; u++)
+                        if (st->f->units[u].must == must)
+                                load_unit(st, u, sc);
+        load_locked(st);
         for (int pass = 0; pass < 3; pass++)
                 load_seats(st, sc, pass);
         for (int k = 0; k < pb->n_students; k++)

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explain.json, which the page shows beside the schedule, and the same in sentences. */
+#ifndef IO_EXPLAIN_WRITE_H
+#define IO_EXPLAIN_WRITE_H
+
+#include "model/explained.h"
+#include <stdio.h>
+
+/* sha256: of the schedule's file. Errors stay in the stream. */
+void explain_json(const struct explained *ex, const char *sha256, FILE *to);
+void explain_text(const struct explained *ex, FILE *to);
+/* explain_json() to path (temporary file, rename; mode 0600). */
+bool explain_write(
+        const struct explained *ex, const char *sha256, const char *path, struct report *rp);
+
+#endif
