@@ -106,7 +106,7 @@ static void lock_sections(struct build *b)
                         const struct unit *u = rule_unit(b, c, k);
                         int start = __builtin_ctzll(build_cells(b, c, k)),
                             kind = rng_below(&b->s->rng, 150);
-                        struct lock lock = {c, k, -1, -1, -1, -1, -1, COHORT_NOT_LOCKED, {0}};
+                        struct lock lock = {c, k, -1, -1, -1, -1, -1, COHORT_NOT_LOCKED, {0}, false};
                         if (kind > 4)
                                 continue;
                         lock.teacher = kind == 0 || kind == 1 ? u->staff : -1;
@@ -129,7 +129,7 @@ static void lock_students(struct build *b)
                         bool sits = s->pupils[i].seat[__builtin_ctzll(s->units[u].cells)] == u;
                         if (sits)
                                 add_lock(b, (struct lock){c, k, i, -1, -1, -1, -1,
-                                                    COHORT_NOT_LOCKED, {0}});
+                                                    COHORT_NOT_LOCKED, {0}, false});
                 }
 }
 
