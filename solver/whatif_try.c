@@ -166,8 +166,11 @@ bool try_fill(struct bench *b, int s)
 
         for (int i = st->course_request_at[course]; i < st->course_request_at[course + 1]; i++) {
                 int r = st->course_requests[i];
-                if (st->seat[r] < 0 && b->pb->requests[r].kind != ALTERNATE && seat_left(st, s))
-                        reseat(st, b->pb->requests[r].student, NONE, NONE, NODES, INT64_MAX);
+                if (st->seat[r] >= 0 || b->pb->requests[r].kind == ALTERNATE)
+                        continue;
+                int mark = state_mark(st);
+                if (!try_seat(b, r, s) || own_toll(b, r).own)
+                        change_keep(st, mark, false);
         }
         for (int o = c->first_section; o < c->first_section + c->sections_max; o++)
                 if (o != s && section_start(st, o) >= 0)

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* solver/whatif, solver/explain_all: fixes that do what they say. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "model/verify.h"
+#include "solver/explain_all.h"
+#include "solver/whatif.h"
+#include "support.h"
+
+/* ART for three has one section of two seats; the third student waits. */
+static struct problem *full_art(void)
+{
+        struct problem *pb = build_school(1, "1 2");
+
+        add_teacher(pb, "ann", "art");
+        struct course *c = add_course(pb, "ART");
+        c->credentials = ids_of(pb, pb->credentials, "art");
+        c->credentials.given = true;
+        c->size_max_stated = 2;
+        set_sections(pb, "ART", 1, 1);
+        for (int i = 0; i < 3; i++) {
+                const char *ids[] = {"K1", "K2", "K3"};
+                add_student(pb, ids[i], 9);
+                add_request(pb, ids[i], "ART", ELECTIVE);
+        }
+        return build_done(pb);
+}
+
+static struct schedule *two_sit(const struct problem *pb)
+{
+        struct schedule *sc = schedule_new(pb);
+
+        sc->start[0] = 0;
+        sc->teacher[0] = 0;
+        sc->seat[0] = sc->seat[1] = 0;
+        return sc;
+}
+
+static const struct explain_ask all = {
+        .student = NONE, .course = NONE, .section = NONE, .fixes = 3};
+
+static void a_full_section_wants_one_more_seat_first(void **state)
+{
+        (void)state;
+        struct problem *pb = full_art();
+        struct schedule *sc = two_sit(pb);
+        struct explained *ex = explain_all(sc, &all);
+
+        assert_int_equal(ex->n_requests, 1);
+        assert_int_equal(ex->requests[0].request, 2);
+        assert_true(ex->requests[0].n_fixes > 1);
+        const struct fix *x = ex->requests[0].fixes;
+        assert_int_equal(x->kind, FIX_SEAT);
+        assert_int_equal(x->edits[0].kind, EDIT_SEATS);
+        assert_int_equal(x->lost + x->own_lost, 0);
+        for (int i = 1; i < ex->requests[0].n_fixes; i++)
+                assert_true(x[i].kind >= x[i - 1].kind);
+        explained_free(ex);
+        schedule_free(sc);
+        problem_free(pb);
+}
+
+static void each_fix_meets_the_request_when_solved_again(void **state)
+{
+        (void)state;
+        struct problem *pb = full_art();
+        struct schedule *sc = two_sit(pb);
+        struct explained *ex = explain_all(sc, &all);
+        const struct explained_request *e = &ex->requests[0];
+
+        for (int i = 0; i < e->n_fixes; i++) {
+                const struct fix *x = &e->fixes[i];
+                struct whatif w;
+                assert_true(whatif_solve(sc, x->edits, x->n_edits, x->work, NULL, &w));
+                struct answer *an = schedule_answer(w.solution.schedule);
+                struct verdict *v = verify(w.pb, an, false);
+                assert_int_equal(v->n_faults, 0);
+                int r = problem_request_of(w.pb, 2, 0);
+                assert_true(r >= 0 && w.solution.schedule->seat[r] >= 0);
+                verdict_free(v);
+                answer_free(an);
+                whatif_release(&w);
+        }
+        explained_free(ex);
+        schedule_free(sc);
+        problem_free(pb);
+}
+
+static void without_the_edit_nobody_else_gets_in(void **state)
+{
+        (void)state;
+        struct problem *pb = full_art();
+        struct schedule *sc = two_sit(pb);
+        struct whatif w;
+
+        assert_true(whatif_solve(sc, NULL, 0, 0.02, NULL, &w));
+        int met = 0;
+        for (int r = 0; r < 3; r++)
+                met += w.solution.schedule->seat[r] >= 0;
+        assert_int_equal(met, 2);
+        whatif_release(&w);
+        schedule_free(sc);
+        problem_free(pb);
+}
+
+static void the_grid_tells_free_seats_and_what_blocks(void **state)
+{
+        (void)state;
+        struct problem *pb = full_art();
+        struct schedule *sc = two_sit(pb);
+        struct explained *ex = explain_all(sc, &all);
+
+        assert_int_equal(ex->n_students, 1);
+        assert_int_equal(ex->students[0].student, 2);
+        assert_int_equal(ex->students[0].rows[0].n_spots, 1);
+        const struct grid_spot *g = ex->students[0].rows[0].spots;
+        assert_int_equal(g->free, 0);
+        assert_int_equal(g->n_obstacles, 1);
+        assert_int_equal(g->obstacles[0].kind, BLOCK_FULL);
+        explained_free(ex);
+        schedule_free(sc);
+        problem_free(pb);
+}
+
+/* A second section that nobody is left to teach: the fix brings a teacher. */
+static void a_section_without_a_teacher_is_given_one(void **state)
+{
+        (void)state;
+        struct problem *pb = build_school(1, "1");
+
+        add_teacher(pb, "ann", "art");
+        struct course *c = add_course(pb, "ART");
+        c->credentials = ids_of(pb, pb->credentials, "art");
+        c->credentials.given = true;
+        c->size_max_stated = 1;
+        set_sections(pb, "ART", 2, 2);
+        add_student(pb, "K1", 9);
+        add_student(pb, "K2", 9);
+        add_request(pb, "K1", "ART", ELECTIVE);
+        add_request(pb, "K2", "ART", ELECTIVE);
+        build_done(pb);
+        struct schedule *sc = schedule_new(pb);
+        sc->start[0] = sc->teacher[0] = sc->seat[0] = 0;
+        struct explained *ex = explain_all(sc, &all);
+
+        assert_int_equal(ex->n_sections, 1);
+        assert_int_equal(ex->sections[0].section, 1);
+        assert_true(ex->sections[0].n_fixes >= 1);
+        assert_int_equal(ex->sections[0].fixes[0].kind, FIX_TEACHER);
+        assert_int_equal(ex->sections[0].fixes[0].gained, 1);
+        explained_free(ex);
+        schedule_free(sc);
+        problem_free(pb);
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(a_full_section_wants_one_more_seat_first),
+                cmocka_unit_test(each_fix_meets_the_request_when_solved_again),
+                cmocka_unit_test(without_the_edit_nobody_else_gets_in),
+                cmocka_unit_test(the_grid_tells_free_seats_and_what_blocks),
+                cmocka_unit_test(a_section_without_a_teacher_is_given_one),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
