@@ -55,6 +55,18 @@ static void lock_seat(struct candidate *c, const struct bench *b, int student, i
         add_edit(c, (struct edit){.kind = EDIT_ADD_LOCK, .lock = l});
 }
 
+/* His seat for r, and those that he changed for it. */
+static void lock_seats(struct candidate *c, const struct bench *b, int r)
+{
+        const struct student *who = &b->pb->students[b->pb->requests[r].student];
+
+        for (int q = who->first_request; q < who->first_request + who->n_requests; q++) {
+                int s = b->state->seat[q];
+                if (s >= 0 && s != b->now->seat[q] && b->pb->requests[q].kind != ALTERNATE)
+                        lock_seat(c, b, b->pb->requests[r].student, s);
+        }
+}
+
 /* The section's place, as it is on the bench. Teachers and rooms that the fix adds are left open:
  * the school does not know them yet. */
 static void lock_place(const struct fixer *fx, struct candidate *c, const struct bench *b, int s)
@@ -109,6 +121,8 @@ static int idle_section(const struct fixer *fx, int course)
 {
         const struct course *c = &fx->pb->courses[course];
 
+        if (fx->idle)
+                return fx->idle;
         for (int k = 1; k <= c->sections_max; k++)
                 if (fx->sc->start[c->first_section + k - 1] < 0)
                         return k;
@@ -166,7 +180,7 @@ void fixer_turn_to(struct fixer *fx, int course)
 static void find_seat(struct fixer *fx, struct bench *b, int r)
 {
         const struct problem *pb = fx->pb;
-        int student = pb->requests[r].student, course = pb->requests[r].course;
+        int course = pb->requests[r].course;
         struct toll t;
         int s = try_sections(b, r, &t);
 
@@ -178,7 +192,10 @@ static void find_seat(struct fixer *fx, struct bench *b, int r)
         add_room_for_one(fx, c, s);
         if (t.own)
                 add_edit(c, (struct edit){.kind = EDIT_DROP_REQUEST, .what = t.given_up});
-        lock_seat(c, b, student, s);
+        int mark = state_mark(b->state);
+        try_seat(b, r, s);
+        lock_seats(c, b, r);
+        change_keep(b->state, mark, false);
 }
 
 static int moved_units(const struct bench *b, int *out, int most)
@@ -217,7 +234,7 @@ static bool move_to(struct fixer *fx, int r, int m, int start)
         for (int i = 0; c && i < n; i++)
                 lock_place(fx, c, b, sections[i]);
         if (c)
-                lock_seat(c, b, student, s);
+                lock_seats(c, b, r);
         change_keep(b->state, mark, false);
         return c != NULL;
 }
@@ -266,7 +283,7 @@ static bool section_at(
         c->toll = toll_of(b, student, b->state->seat);
         lock_place(fx, c, b, s);
         if (r >= 0)
-                lock_seat(c, b, student, s);
+                lock_seats(c, b, r);
         return !c->toll.own && !c->toll.lost && !c->toll.broken;
 }
 

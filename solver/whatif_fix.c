@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double WORK = 0.02; /* of a verifying run */
+/* Of a verifying run; students find their way into a section that was not there. */
+static const double WORK = 0.02, WORK_SECTION = 0.3;
+enum { SLACK = 2 }; /* requests of others that solving again may cost beyond what was foreseen */
 
 struct fixer *fixer_new(const struct schedule *sc, const volatile sig_atomic_t *stop)
 {
@@ -90,13 +92,15 @@ static bool holds(const struct fixer *fx, const struct candidate *c, const struc
 {
         if (student < 0) {
                 *out = solved_toll(fx, w, student);
-                return placed(w->solution.schedule, c->wanted) > placed(fx->sc, c->wanted);
+                return out->lost <= out->gained + SLACK &&
+                       placed(w->solution.schedule, c->wanted) > placed(fx->sc, c->wanted);
         }
         int q = problem_request_of(w->pb, student, c->wanted);
         if (q < 0 || w->solution.schedule->seat[q] < 0)
                 return false;
         *out = solved_toll(fx, w, student);
-        return out->own <= c->toll.own && (!out->first || c->toll.first);
+        return out->own <= c->toll.own && out->lost <= c->toll.lost + SLACK &&
+               (!out->first || c->toll.first);
 }
 
 static const char *sentence(const struct fixer *fx, struct arena *a, const struct candidate *c)
@@ -114,7 +118,8 @@ static bool verify_fix(
 {
         struct whatif w;
         struct toll t = {0};
-        bool fine = whatif_solve(fx->sc, c->edits, c->n, WORK, fx->stop, &w) &&
+        double work = student < 0 ? WORK_SECTION : WORK;
+        bool fine = whatif_solve(fx->sc, c->edits, c->n, work, fx->stop, &w) &&
                     holds(fx, c, &w, student, &t);
 
         whatif_release(&w);
@@ -129,7 +134,7 @@ static bool verify_fix(
                 .gained = t.gained,
                 .lost = t.lost,
                 .moved = t.moved,
-                .work = WORK,
+                .work = work,
                 .text = sentence(fx, a, c)};
         return true;
 }
@@ -211,6 +216,7 @@ struct fix *fix_section(
         int course = fx->pb->section_course[s];
 
         *n = fx->n = 0;
+        fx->idle = fx->pb->section_number[s];
         fixer_turn_to(fx, course);
         for (int i = 0; i < 2 && *n < most && !stopped(fx); i++) {
                 find_for_section(fx, kinds[i], course);
@@ -218,5 +224,6 @@ struct fix *fix_section(
         }
         find_less(fx, course, why);
         *n = offer(fx, a, NONE, FIX_SWAP, *n, most, out);
+        fx->idle = 0;
         return out;
 }

@@ -6,7 +6,7 @@
 #include "solver/whatif_fix.h"
 #include "solver/whatif_try.h"
 
-enum { MAX_FIX_EDITS = 8, MAX_CANDIDATES = 32, SUPPLIES = 4 };
+enum { MAX_FIX_EDITS = 16, MAX_CANDIDATES = 32, SUPPLIES = 4 };
 struct candidate {
         enum fix_kind kind;
         struct toll toll;
@@ -22,6 +22,7 @@ struct fixer {
         struct bench base, seats, more[SUPPLIES];
         int course; /* of seats and more; -1: none */
         bool seats_open, more_open[SUPPLIES];
+        int idle;      /* the number of the section asked about; 0: whichever */
         int *enrolled; /* [n_sections] */
         int n;
         struct candidate found[MAX_CANDIDATES];
