@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cli.h"
 #include "cli/stop.h"
+#include "io/anonymous.h"
 #include "io/edit_write.h"
 #include "io/explain_write.h"
 #include "io/file.h"
@@ -14,7 +15,8 @@ static const struct flag flags[] = {
         FLAG_TEXT(0, "course", "ID", course, "only requests for this course, and its sections"),
         FLAG_TEXT(0, "section", "ID-K", section, "only this section, which is not placed"),
         FLAG_TEXT('o', "output", "FILE", output, "instead of explain.json beside the schedule"),
-        FLAG_TEXT(0, "apply", "FILE.yaml", apply, "write the school with the first fix made"),
+        FLAG_TEXT(0, "apply", "DIR", apply,
+                "write the school with the first fix made to this new folder"),
         FLAG_SWITCH(0, "no-fixes", no_fixes, "reasons and grids alone, which is quick"),
         FLAG_SWITCH(0, "force", force, "also if the schedule was made from another school"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
@@ -121,12 +123,14 @@ static bool apply(const struct call *call, const struct explained *ex, struct re
         if (!first)
                 return report_error(rp, ERROR_INPUT, (struct place){.file = "--apply"},
                         "no fix was found; nothing was written");
-        if (!edits_write(ex->sc->pb, first->edits, first->n_edits, call->set.apply, rp))
+        const char *path = arena_printf(ex->arena, "%s/school.yaml", call->set.apply);
+        if (!anonymous_prepare(call->set.apply, rp) ||
+                !edits_write(ex->sc->pb, first->edits, first->n_edits, path, rp))
                 return false;
         if (!call->set.quiet && !call->set.json)
                 printf("%s: %s\n  msched solve %s --from %s --time-limit 0 --work-limit %g -o "
                        "DIR\n",
-                        call->set.apply, first->text, call->set.apply, call->args[1], first->work);
+                        path, first->text, path, call->args[1], first->work);
         return true;
 }
 

@@ -1,0 +1,65 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# explain: reasons and fixes; a fix that is applied does what it says.
+. tests/support.sh
+cd "$TMP" || exit 1
+root=$OLDPWD
+M=$MSCHED
+
+prints() { # prints TEXT FILE
+        grep -qF -- "$1" "$2" || { echo "no '$1' in:"; head -n 5 "$2"; return 1; }
+}
+says() { # says CODE TEXT COMMAND...
+        wanted_code=$1 wanted_text=$2
+        shift 2
+        code_is "$wanted_code" "$@" && prints "$wanted_text" "$TMP/err"
+}
+cp -r "$root/examples/tiny" tiny
+S=tiny/school.yaml A=a/schedule.json
+"$M" solve $S -o a --time-limit 10 --quiet || exit 1
+
+claim "explains all beside the schedule" code_is 0 "$M" explain $S $A
+claim "and counts" prints "requests unmet" out
+claim "private" [ "$(stat -c %a a/explain.json)" = 600 ]
+claim "as JSON" "$PYTHON" -m json.tool a/explain.json
+claim "for this schedule" prints "$(sha256sum $A | cut -d' ' -f1)" a/explain.json
+claim "the page takes it" code_is 0 "$M" report $S $A -o r.html --quiet
+claim "and shows the fix" prints "verified_by" r.html
+student=$("$PYTHON" -c 'import json; print(json.load(open("a/explain.json"))["requests"][0]["student"])')
+course=$("$PYTHON" -c 'import json; print(json.load(open("a/explain.json"))["requests"][0]["course"])')
+claim "explains a student as text" code_is 0 "$M" explain $S $A --student "$student"
+claim "by name of the course" prints "$student, $course: " out
+claim "--json prints JSON" code_is 0 "$M" explain $S $A --student "$student" --json
+claim "with the grid" prints '"grids"' out
+claim "--quiet is quiet" code_is 0 "$M" explain $S $A --course "$course" --quiet
+claim "really" [ ! -s out ]
+claim "--no-fixes leaves them out" code_is 0 "$M" explain $S $A --no-fixes -o n.json
+claim "reasons stay" prints '"reason"' n.json
+claim "no fix there" sh -c '! grep -q verified_by n.json'
+
+# A fix that is offered works: the school edited, solved from the schedule with the limit stated.
+claim "--apply writes the school" code_is 0 "$M" explain $S $A --student "$student" --course "$course" --apply e
+claim "which is a school" code_is 0 "$M" check e/school.yaml
+"$M" explain $S $A --student "$student" --course "$course" --apply f >said
+work=$(sed -n 's/.*--work-limit \([0-9.]*\).*/\1/p' said)
+claim "not over what is there" code_is 1 "$M" explain $S $A --student "$student" --course "$course" --apply tiny
+claim "solves from the schedule" code_is 0 "$M" solve e/school.yaml --from $A --time-limit 0 --work-limit "$work" -o b --quiet
+claim "verify takes it" code_is 0 "$M" verify e/school.yaml b/schedule.json
+met() {
+        "$PYTHON" - "$student" "$course" <<'PY'
+import json, sys
+unmet = json.load(open("b/schedule.json"))["unmet"]
+sys.exit(any(u["student"] == sys.argv[1] and u["course"] == sys.argv[2] for u in unmet))
+PY
+}
+claim "the request is no longer unmet" met
+
+claim "an unknown student is named" says 1 "found 'nobody'" "$M" explain $S $A --student nobody
+claim "an unknown course is named" says 1 "found 'NOPE'" "$M" explain $S $A --course NOPE
+claim "an unknown section is named" says 1 "found 'ART-99'" "$M" explain $S $A --section ART-99
+claim "a section without a number is named" says 1 "found 'ART'" "$M" explain $S $A --section ART
+claim "a schedule that is none is refused" code_is 1 "$M" explain $S $S
+claim "two arguments are wanted" code_is 1 "$M" explain $S
+claim "another school's schedule is refused" code_is 1 "$M" explain tiny/step4.yaml $A
+claim "nowhere to write is our fault" code_is 4 "$M" explain $S $A -o nowhere/at/all/x.json
+finish
