@@ -14,8 +14,12 @@ static void copy_object(struct json_in *in, struct json_out *o, const char *key)
         const char *name;
 
         json_begin_flat(o, key, '{');
-        for (json_open_object(in); json_more_keys(in, &name);)
-                copy(in, o, name);
+        for (json_open_object(in); json_more_keys(in, &name);) {
+                if (strcmp(name, "grids"))
+                        copy(in, o, name);
+                else
+                        json_skip(in); /* large, and the page has its own */
+        }
         json_end(o, '}');
 }
 
