@@ -141,7 +141,8 @@ static void print_counts(const struct explained *ex, const char *path)
         for (int i = 0; i < ex->n_requests; i++) {
                 const struct explained_request *e = &ex->requests[i];
                 any += e->n_fixes > 0;
-                free += e->n_fixes > 0 && !e->fixes[0].own_lost && !e->fixes[0].lost;
+                free += e->n_fixes > 0 && e->fixes[0].kind != FIX_SWAP && !e->fixes[0].own_lost &&
+                        !e->fixes[0].lost;
         }
         print_safe(stdout, path);
         printf(": %d requests unmet; a fix for %d, for %d one that takes no request from anyone; "

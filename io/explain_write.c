@@ -37,6 +37,8 @@ static const char *cost(const struct fix *x)
 {
         if (x->lost)
                 return "takes requests from others";
+        if (x->kind == FIX_SWAP)
+                return "another course than the one asked for";
         if (x->own_lost)
                 return "takes a request of the student's own";
         return "takes no request from anyone";
