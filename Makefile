@@ -4,8 +4,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 VERSION := 0.1.0
 
-LTO := $(shell $(CC) --version 2>/dev/null | grep -q 'Free Software' && echo -flto=auto -ffat-lto-objects)
-FLAGS_release := -O3 -g $(LTO)
+FLAGS_release := -O3 -g
 FLAGS_debug := -O0 -g3
 FLAGS_san := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 CFLAGS += -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -29,7 +28,7 @@ all: $B/msched                  ## the program: ./msched
 demo:                           ## install what is missing, build, schedule examples/redwood
 	@sh .ci/deps build
 	@$(MAKE) --no-print-directory -j$(JOBS) all
-	$B/msched solve examples/redwood/school.yaml -o build/demo --time-limit 120
+	$B/msched solve examples/redwood/school.yaml -o build/demo --time-limit 60
 	@echo "Open build/demo/report.html in a browser; build/demo/schedule.txt is the same as text."
 
 test:                           ## install what is missing, check a sample (under 10 minutes); ONLY=name: some

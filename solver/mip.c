@@ -26,9 +26,9 @@ static int64_t iteration_steps(const struct formulation *f)
 
 static int iterations_allowed(const struct formulation *f, const struct meter *m)
 {
-        const int64_t left = meter_steps_left(m) / iteration_steps(f) + 1;
+        const int64_t left = meter_steps_left(m) / iteration_steps(f);
 
-        return left < CHUNK ? (int)left : CHUNK;
+        return left < CHUNK ? (int)left + 1 : CHUNK;
 }
 
 static int milliseconds_left(const struct meter *m)

@@ -180,8 +180,9 @@ void state_free(struct state *st)
                 st->separate_total, st->separate_own, st->flag_count, st->strand, st->placed,
                 st->imbalance, st->planning, st->cost, st->floor, st->unsatisfied.v,
                 st->unsatisfied.at, st->urgent.v, st->urgent.at, st->unplaced.v, st->unplaced.at,
-                st->dirty_courses.v, st->dirty_courses.at, st->trail, st->saved_cost,
-                st->saved_imbalance, st->course_request_at, st->course_requests, st->student_cell};
+                st->crowded.v, st->crowded.at, st->dirty_courses.v, st->dirty_courses.at, st->trail,
+                st->saved_cost, st->saved_imbalance, st->course_request_at, st->course_requests,
+                st->student_cell};
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
                 mem_free(parts[i]);
         reseat_free(st->reseat);
