@@ -161,6 +161,8 @@ static void seat_from(struct seating *st, int i, cellset taken, cellset owed)
         const struct problem *pb = st->f->pb;
         const struct course *c;
 
+        if (st->ways >= MOST_WAYS)
+                return; /* too many: seating_fits says so */
         st->ways++;
         if (i == st->n) {
                 count_way(st, taken);
