@@ -64,7 +64,7 @@ static bool optimum(const struct problem *pb, struct score *out)
         struct meter m;
         struct report *rp = report_new();
         struct schedule *sc = schedule_new(pb);
-        struct bound bound;
+        struct bound bound = {0};
 
         meter_init(&m, clock_now(), SECONDS, 0, NULL);
         bool proven = exact_locks_hold(pb, &m, sc, rp);

@@ -42,7 +42,7 @@ else
 fi
 
 on_full_disk() {
-        mkdir -p full && mount -t tmpfs -o size=16k none full || return 1
+        mkdir -p full && mount -t tmpfs -o size=160k none full || return 1
         cp -r old full/
         code_is 4 "$M" solve big/school.yaml -o full/old --quiet --time-limit 2
         result=$?

@@ -61,7 +61,7 @@ short() {
 }
 claim "functions have at most 70 lines, files 600" short
 clean() {
-        ! grep -nE 'TO''DO|FIX''ME|X''XX|not imple''mented' -r model io solver batch cli tests benchmarks docs Makefile README.md --include='*.[ch]' --include='*.sh' --include='*.md' --include='*.scd'
+        ! grep -nwE 'TO''DO|FIX''ME|X''XX|not imple''mented' -r model io solver batch cli tests benchmarks docs Makefile README.md --include='*.[ch]' --include='*.sh' --include='*.md' --include='*.scd'
 }
 claim "nothing is left to be done in the sources" clean
 local_paths() { ! grep -rnE '/wo''rk/|/home''/' --include='*.[ch]' --include='*.md' --include='*.sh' --include='*.scd' . ; }
