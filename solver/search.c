@@ -63,6 +63,7 @@ struct stream {
         struct score score;
         double seconds; /* of a leg whose streams take turns; 0: the meter's deadline holds */
         bool any, met;
+        bool bends; /* seats and purity while hot */
 };
 
 static bool is_valid(const struct state *st)
@@ -229,7 +230,7 @@ static int stage(double x, double from, double to)
 }
 
 /* Prices for part x of a leg, when they have changed since. */
-static void set_prices(struct state *st, double x, int *now)
+static void set_prices(struct state *st, double x, bool bends, int *now)
 {
         int grade = stage(x, HARD_FROM, HARD_AT), first = stage(x, FIRST_FROM, FIRST_AT);
 
@@ -238,7 +239,7 @@ static void set_prices(struct state *st, double x, int *now)
         *now = grade + first;
         struct prices p = prices_at(st->pb, (double)grade / STEPS_HARD, (double)first / STEPS_HARD);
         state_reprice(st, &p);
-        st->soft = grade < STEPS_SOFT;
+        st->soft = bends && grade < STEPS_SOFT;
         allow_alternates(st, grade >= STEPS_HARD / 4);
 }
 
@@ -263,7 +264,7 @@ static void anneal(struct stream *sm)
                         if (cold)
                                 x = (x - turned) / (1 - turned + 1e-12);
                         t = temperature(sm, x, cold);
-                        set_prices(st, cold ? 1 : x, &hardness);
+                        set_prices(st, cold ? 1 : x, sm->bends, &hardness);
                         meter_spend(&sm->meter, 1);
                 }
                 bool stands;
@@ -411,6 +412,8 @@ static void open_streams(struct shared *sh)
                 struct stream *sm = &sh->streams[i];
                 sm->shared = sh;
                 sm->best = schedule_new(sh->f->pb);
+                /* Where courses have many sections either way may do better: streams take turns. */
+                sm->bends = i % 2 == 0 || prices_variety(sh->f->pb) < 1;
                 sm->st = state_new(sh->f, (uint64_t)sh->o->seed * 1000 + (uint64_t)i, &sm->meter);
         }
 }
