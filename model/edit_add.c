@@ -163,6 +163,14 @@ static void add_period(struct problem *pb)
         pb->n_periods++;
 }
 
+/* The file that the lock's place names may be gone before the school is. */
+static void add_lock(struct problem *pb, struct lock l)
+{
+        if (l.at.file)
+                l.at.file = arena_strdup(pb->arena, l.at.file);
+        pb->locks[pb->n_locks++] = l;
+}
+
 void edit_add(struct problem *pb, const struct edit *e)
 {
         switch (e->kind) {
@@ -197,7 +205,7 @@ void edit_add(struct problem *pb, const struct edit *e)
                 add_period(pb);
                 break;
         case EDIT_ADD_LOCK:
-                pb->locks[pb->n_locks++] = e->lock;
+                add_lock(pb, e->lock);
                 break;
         default:
                 break;

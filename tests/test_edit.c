@@ -391,6 +391,32 @@ static void a_kept_lock_need_not_run_and_frees_of_no_minimum(void **state)
         report_free(rp);
 }
 
+/* Reasons name the line of a lock long after the table or schedule that it came from is closed. */
+static void a_lock_keeps_the_name_of_its_file(void **state)
+{
+        struct problem *pb = text_school(school);
+        struct report *rp = report_new();
+        char file[] = "board.csv";
+        struct lock l = {.course = course(pb, "GYM"),
+                .section = 1,
+                .student = NONE,
+                .teacher = NONE,
+                .room = NONE,
+                .period = 1,
+                .term = NONE,
+                .cohort = COHORT_NOT_LOCKED,
+                .at = {.file = file, .line = 2, .column = 4}};
+        struct edit e = {.kind = EDIT_ADD_LOCK, .lock = l};
+        struct problem *with = edits_apply(pb, &e, 1, rp);
+
+        (void)state;
+        memset(file, '\377', sizeof file - 1);
+        assert_string_equal(with->locks[with->n_locks - 1].at.file, "board.csv");
+        problem_free(with);
+        problem_free(pb);
+        report_free(rp);
+}
+
 static void wrong_words_are_refused(void **state)
 {
         struct problem *pb = text_school(school);
@@ -490,6 +516,7 @@ int main(void)
                 cmocka_unit_test(what_the_school_wants_otherwise_is_not_frozen),
                 cmocka_unit_test(sections_below_their_minimum_keep_nobody),
                 cmocka_unit_test(a_kept_lock_need_not_run_and_frees_of_no_minimum),
+                cmocka_unit_test(a_lock_keeps_the_name_of_its_file),
                 cmocka_unit_test(wrong_words_are_refused),
                 cmocka_unit_test(wishes_keep_what_is_still_possible),
                 cmocka_unit_test(locks_that_cannot_hold_are_named),
