@@ -15,12 +15,13 @@
 static void usage(FILE *f)
 {
         fputs("generate --kind natural|planted --students N --bell BELL --seed S [--tight PCT] "
-              "[--rules] [--homes]\n"
-              "         [--check] [-o DIR]\n"
+              "[--hard]\n"
+              "         [--rules] [--homes] [--check] [-o DIR]\n"
               "\n"
               "Writes DIR/school.yaml with its tables and, of a planted school, DIR/plan.json.\n"
               "  BELL      trad-6, trad-7, trad-8, ab-8, 4x4 or trimester\n"
               "  --tight   percent of seats and teacher periods fewer than usual (natural)\n"
+              "  --hard    more courses with one or two sections, and more students in cohorts\n"
               "  --rules   limits, rules of every kind, locks, support and common planning that "
               "the plan keeps (planted)\n"
               "  --homes   home rooms\n"
@@ -40,8 +41,8 @@ static bool parse(int argc, char **argv, struct wish *w, const char **dir)
 {
         static const struct option options[] = {{"kind", 1, NULL, 'k'}, {"students", 1, NULL, 'n'},
                 {"bell", 1, NULL, 'b'}, {"seed", 1, NULL, 's'}, {"tight", 1, NULL, 't'},
-                {"rules", 0, NULL, 'r'}, {"homes", 0, NULL, 'm'}, {"check", 0, NULL, 'c'},
-                {"help", 0, NULL, 'h'}, {0}};
+                {"hard", 0, NULL, 'd'}, {"rules", 0, NULL, 'r'}, {"homes", 0, NULL, 'm'},
+                {"check", 0, NULL, 'c'}, {"help", 0, NULL, 'h'}, {0}};
         long v = 0;
 
         *w = (struct wish){.n_students = 300, .seed = 1, .bell = "trad-6", .kind = "natural"};
@@ -58,6 +59,8 @@ static bool parse(int argc, char **argv, struct wish *w, const char **dir)
                         fine = number(optarg, 0, 1000000000, &v), w->seed = (uint64_t)v;
                 else if (c == 't')
                         fine = number(optarg, 0, 50, &v), w->tight = (int)v;
+                else if (c == 'd')
+                        w->hard = true;
                 else if (c == 'r')
                         w->rules = true;
                 else if (c == 'm')
@@ -152,10 +155,10 @@ static bool write_all(struct build *b, const char *dir, struct report *rp)
         struct problem *pb = b->pb;
         const struct wish *w = &b->s->wish;
         const char *head = arena_printf(pb->arena,
-                "Made by generate --kind %s --students %d --bell %s --seed %llu%s%s%s", w->kind,
+                "Made by generate --kind %s --students %d --bell %s --seed %llu%s%s%s%s", w->kind,
                 w->n_students, w->bell, (unsigned long long)w->seed,
                 w->tight ? arena_printf(pb->arena, " --tight %d", w->tight) : "",
-                w->rules ? " --rules" : "", w->homes ? " --homes" : "");
+                w->hard ? " --hard" : "", w->rules ? " --rules" : "", w->homes ? " --homes" : "");
         const char *path = arena_printf(pb->arena, "%s/school.yaml", dir);
 
         pb->file = path;

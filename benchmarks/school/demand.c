@@ -315,12 +315,17 @@ static int cohort_of(const struct school *s, int path, int grade)
 
 enum { GROUP = 22 }; /* members of one group of a cohort that moves from class to class */
 
-/* Members of each pathway in each upper grade: whole groups, and in small schools nearly everybody.
- */
+/* Of the upper grades: a hard small school has nearly everybody in a cohort. */
+static double share_in_pathways(const struct school *s)
+{
+        return s->wish.hard && s->wish.n_students <= 500 ? 0.8 : 0.38;
+}
+
+/* Members of each pathway in each upper grade: whole groups. */
 static int members_wanted(const struct school *s)
 {
-        double grade = s->wish.n_students / 4.0, share = s->wish.n_students <= 500 ? 0.8 : 0.38;
-        int groups = (int)ceil(grade * share / s->n_paths / GROUP - 0.25);
+        double grade = s->wish.n_students / 4.0;
+        int groups = (int)ceil(grade * share_in_pathways(s) / s->n_paths / GROUP - 0.25);
         int n = GROUP * (groups > 1 ? groups : 1), most = (int)(grade * 0.86 / s->n_paths);
 
         return n < most ? n : most;
@@ -351,10 +356,9 @@ static void make_pupils(struct school *s)
         }
 }
 
-static int count_paths(int n_students)
+static int count_paths(const struct school *s)
 {
-        double share = n_students <= 500 ? 0.8 : 0.38;
-        int n = (int)lround(n_students / 4.0 * share / GROUP);
+        int n = (int)lround(s->wish.n_students / 4.0 * share_in_pathways(s) / GROUP);
 
         return n < 1 ? 1 : n > MAX_PATHS ? MAX_PATHS : n;
 }
@@ -369,11 +373,44 @@ static void spread_electives(struct school *s)
         }
 }
 
+/* Drop the course that the fewest want, of those that may go. */
+static bool drop_smallest(struct school *s)
+{
+        int least = -1;
+
+        for (int o = 0; o < s->n_offers; o++) {
+                const struct offer *x = &s->offers[o];
+                if (x->offered && !x->anchor && !x->second &&
+                        (least < 0 || x->n_wants < s->offers[least].n_wants))
+                        least = o;
+        }
+        if (least < 0)
+                return false;
+        drop(s, least);
+        return true;
+}
+
+/* Courses with one or two sections, in percent of all sections: at least, and unless hard at most.
+ */
+static void small_goal(const struct school *s, double *low, double *high)
+{
+        int n = s->wish.n_students;
+
+        if (s->wish.hard) {
+                *low = n <= 300 ? 63 : 28;
+                *high = 100;
+        } else {
+                *low = n <= 500 ? 63 : 27;
+                *high = n <= 500 ? 75 : 32;
+        }
+}
+
 void demand_draw(struct school *s)
 {
-        double goal = s->wish.n_students <= 300 ? 63 : 28;
+        double low, high;
 
-        s->n_paths = count_paths(s->wish.n_students);
+        small_goal(s, &low, &high);
+        s->n_paths = count_paths(s);
         offers_make(s);
         s->likes = arena_array(s->arena, (size_t)s->n_offers, sizeof *s->likes);
         make_cohorts(s);
@@ -384,9 +421,11 @@ void demand_draw(struct school *s)
                 limit_electives(s, electives);
                 draw_all(s);
                 electives += electives / 6 + 1;
-        } while (small_share(s) < goal && electives < s->n_offers);
-        for (int round = 0; round < 16 && small_share(s) < goal; round++) {
+        } while (small_share(s) < low && electives < s->n_offers);
+        for (int round = 0; round < 16 && small_share(s) < low; round++) {
                 spread_electives(s);
                 draw_all(s);
         }
+        while (small_share(s) > high && drop_smallest(s))
+                draw_all(s);
 }

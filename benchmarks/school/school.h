@@ -118,6 +118,7 @@ struct lab {
 
 struct wish {
         bool planted, rules, homes, check;
+        bool hard; /* more small courses and cohorts than the bench asks for */
         int n_students, tight;
         uint64_t seed;
         const char *bell, *kind;
