@@ -119,7 +119,7 @@ int messages_end(struct report *rp);
 /* text on one line of a terminal. */
 void print_safe(FILE *to, const char *text);
 
-/* ---- reading (load.c) ---- */
+/* ---- reading (load.c): what was read may not be written over from then on ---- */
 
 /* The school named by the first argument; NULL: stop with *code, all being said. warn: with
  * problem_warn(). */
@@ -132,5 +132,7 @@ struct answer *load_answer(const struct call *call, const struct problem *pb, co
         bool strict, int *code);
 /* The schedule of an edited school, what no longer fits being reported. */
 struct schedule *load_schedule(const struct problem *pb, const char *path, int *code);
+/* The sha256 of the bytes of a schedule's file. */
+bool load_hash(const char *path, char hex[65], struct report *rp);
 
 #endif

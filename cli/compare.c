@@ -223,6 +223,7 @@ static void deliver(struct comparing *m)
                 .min_cell = call->set.min_cell ? call->set.min_cell : MIN_CELL};
 
         compare_finish(m->c);
+        file_guard_read();
         if (call->set.output && !compare_write(m->c, style, call->set.output, m->rp))
                 return;
         if (call->set.json)

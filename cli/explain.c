@@ -4,7 +4,6 @@
 #include "io/anonymous.h"
 #include "io/edit_write.h"
 #include "io/explain_write.h"
-#include "io/file.h"
 #include "io/text.h"
 #include "model/verify.h"
 #include "solver/explain_all.h"
@@ -24,22 +23,8 @@ static const struct flag flags[] = {
         FLAG_SWITCH(0, "json", json, "the explanation as a JSON object, no file"),
 };
 
-enum { MAX_SCHEDULE = 512 << 20, FIXES_OF_ALL = 1, FIXES_OF_ONE = 3 };
+enum { FIXES_OF_ALL = 1, FIXES_OF_ONE = 3 };
 static const double SECONDS = 170; /* of looking for fixes */
-
-static bool hash_file(const char *path, char hex[65], struct report *rp)
-{
-        size_t size;
-        char *bytes = file_read(path, MAX_SCHEDULE, &size, (struct place){.file = path}, rp);
-
-        if (!bytes)
-                return false;
-        struct sha256 *h = sha256_new();
-        sha256_add(h, bytes, size);
-        sha256_end(h, hex);
-        mem_free(bytes);
-        return true;
-}
 
 static int find_id(const struct index *ids, const char *option, const char *text, struct report *rp)
 {
@@ -161,7 +146,7 @@ static void deliver(const struct call *call, const struct explained *ex, struct 
         if (!path && !one)
                 path = arena_printf(a, "%.*sexplain.json",
                         slash ? (int)(slash - call->args[1]) + 1 : 0, call->args[1]);
-        if (!hash_file(call->args[1], sha256, rp) || (call->set.apply && !apply(call, ex, rp))) {
+        if (!load_hash(call->args[1], sha256, rp) || (call->set.apply && !apply(call, ex, rp))) {
                 arena_free(a);
                 return;
         }

@@ -95,6 +95,7 @@ static bool write_tables(const struct call *call, const struct problem *pb, cons
         if (!call->set.map)
                 return export_tables(pb, an, call->set.format, own, size, safe, b, rp);
         char *text = file_read(call->set.map, (size_t)1 << 20, &size, at, rp);
+        file_guard_read();
         bool ok = text && export_tables(pb, an, call->set.map, text, size, safe, b, rp);
         mem_free(text);
         return ok;

@@ -16,8 +16,6 @@ static const struct flag flags[] = {
         FLAG_SWITCH('q', "quiet", quiet, "errors alone"),
 };
 
-enum { MAX_SCHEDULE = 512 << 20 };
-
 /* The lists of the schedule anew, with reasons found anew: those of a stranger may be anything. */
 static struct answer *explained(
         const struct schedule *sc, const struct answer *said, struct arena *reasons)
@@ -65,20 +63,6 @@ static void fill_score(struct answer *an, const struct answer *said, const struc
                 an->status = STATUS_FEASIBLE;
 }
 
-static bool hash_file(const char *path, char hex[65], struct report *rp)
-{
-        size_t size;
-        char *bytes = file_read(path, MAX_SCHEDULE, &size, (struct place){.file = path}, rp);
-
-        if (!bytes)
-                return false;
-        struct sha256 *h = sha256_new();
-        sha256_add(h, bytes, size);
-        sha256_end(h, hex);
-        mem_free(bytes);
-        return true;
-}
-
 /* explain.json beside the schedule, or NULL. */
 static const char *explain_beside(struct arena *a, const char *schedule)
 {
@@ -86,7 +70,10 @@ static const char *explain_beside(struct arena *a, const char *schedule)
         const char *path = arena_printf(
                 a, "%.*sexplain.json", slash ? (int)(slash - schedule) + 1 : 0, schedule);
 
-        return access(path, F_OK) ? NULL : path;
+        if (access(path, F_OK))
+                return NULL;
+        file_guard(path);
+        return path;
 }
 
 static bool write_page(const struct call *call, const struct schedule *sc,
@@ -97,7 +84,7 @@ static bool write_page(const struct call *call, const struct schedule *sc,
         struct answer *an = explained(sc, said, a);
         struct verdict *v = verify(pb, said, true);
         char sha256[65];
-        bool ok = hash_file(call->args[1], sha256, rp);
+        bool ok = load_hash(call->args[1], sha256, rp);
         struct page page = {.schedule = sc,
                 .answer = an,
                 .verdict = v,

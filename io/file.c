@@ -35,6 +35,46 @@ static struct place in_file(const char *path)
         return (struct place){.file = path};
 }
 
+/* ---- files that may not be replaced ---- */
+
+/*
+ * Paths of what was read, the first n_guarded of them guarded; as long as the program. Looked up
+ * anew each time: the inode of a file that is gone may be another's.
+ */
+static char **seen;
+static int n_seen, cap_seen, n_guarded;
+
+static void remember(const char *path)
+{
+        MEM_GROW(seen, n_seen, cap_seen);
+        seen[n_seen] = mem_copy(path, strlen(path) + 1);
+        n_seen++;
+}
+
+void file_guard_read(void)
+{
+        n_guarded = n_seen;
+}
+
+void file_guard(const char *path)
+{
+        remember(path);
+        char *last = seen[n_seen - 1];
+        seen[n_seen - 1] = seen[n_guarded];
+        seen[n_guarded++] = last;
+}
+
+static bool is_guarded(const struct stat *st)
+{
+        struct stat other;
+
+        for (int i = 0; i < n_guarded; i++)
+                if (!stat(seen[i], &other) && other.st_dev == st->st_dev &&
+                        other.st_ino == st->st_ino)
+                        return true;
+        return false;
+}
+
 /* ---- reading ---- */
 
 static bool refuse_kind(const char *path, mode_t mode, struct place at, struct report *rp)
@@ -100,6 +140,7 @@ char *file_read(const char *path, size_t max, size_t *size, struct place at, str
         else if ((uintmax_t)st.st_size > max)
                 refuse_size(path, max, at, rp);
         else {
+                remember(path);
                 *size = (size_t)st.st_size;
                 bytes = read_all(fd, path, max, size, at, rp);
         }
@@ -129,8 +170,14 @@ static bool may_replace(const char *path, struct report *rp)
 {
         struct stat st;
 
-        if (stat(path, &st) || S_ISREG(st.st_mode))
+        if (stat(path, &st))
                 return true;
+        if (S_ISREG(st.st_mode) && !is_guarded(&st))
+                return true;
+        if (S_ISREG(st.st_mode))
+                return report_error(rp, ERROR_INPUT, in_file(path),
+                        "is one of the files that were read, and would be replaced; expected "
+                        "another name");
         return refuse_kind(path, st.st_mode, in_file(path), rp);
 }
 

@@ -10,6 +10,14 @@
 /* The bytes of a regular file, at most max, with a NUL behind them; mem_free() them. NULL with an error in rp. */
 char *file_read(const char *path, size_t max, size_t *size, struct place at, struct report *rp);
 
+/*
+ * What was read is not to be lost: from now on file_create() refuses to replace any file that
+ * file_read() has read so far, or the one named, whatever name or link leads to it (told by device
+ * and inode). Of one thread.
+ */
+void file_guard_read(void);
+void file_guard(const char *path);
+
 /* A file being written under a temporary name beside path, which must live as long as the messages. */
 struct file_out;
 struct file_out *file_create(const char *path, int mode, struct report *rp);

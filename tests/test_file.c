@@ -201,6 +201,39 @@ static void parents_are_made_private(void **state)
         report_free(rp);
 }
 
+static void what_was_read_is_never_replaced(void **state)
+{
+        struct report *rp = report_new();
+        size_t size;
+
+        (void)state;
+        put("school", "old");
+        put("late", "old");
+        assert_int_equal(symlink("school", "soft"), 0);
+        assert_int_equal(link("school", "hard"), 0);
+        mem_free(file_read("soft", 10, &size, (struct place){.file = "soft"}, rp));
+        file_abandon(file_create("school", 0600, rp)); /* read, not guarded */
+        assert_int_equal(report_errors(rp), 0);
+        file_guard_read();
+        assert_null(file_create("school", 0600, rp));
+        assert_null(file_create("./soft", 0600, rp));
+        assert_null(file_create("hard", 0600, rp));
+        assert_int_equal(report_worst(rp), ERROR_INPUT);
+        mem_free(file_read("late", 10, &size, (struct place){.file = "late"}, rp));
+        struct file_out *f = file_create("late", 0600, rp);
+        assert_non_null(f);
+        file_abandon(f);
+        file_guard("late");
+        assert_null(file_create("late", 0600, rp));
+        file_guard("nowhere");
+        assert_int_equal(report_errors(rp), 4);
+        unlink("soft");
+        unlink("hard");
+        unlink("late");
+        unlink("school");
+        report_free(rp);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -211,6 +244,7 @@ int main(void)
                 cmocka_unit_test(what_is_no_readable_file_is_refused),
                 cmocka_unit_test(a_device_is_never_replaced),
                 cmocka_unit_test(parents_are_made_private),
+                cmocka_unit_test(what_was_read_is_never_replaced),
         };
         return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }
