@@ -7,6 +7,7 @@
 #include "io/schedule_text.h"
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* In the order of renaming. */
 static const char *const names[] = {"schedule.txt", "report.html", "input.json", "schedule.json"};
@@ -63,46 +64,99 @@ static bool print_page(
 
 bool result_prepare(const char *dir, struct report *rp)
 {
-        if (!dir_make(dir, rp))
-                return false;
         struct arena *a = arena_new();
-        struct file_out *f = file_create(arena_printf(a, "%s/%s", dir, names[SCHEDULE]), 0600, rp);
-        file_abandon(f);
+        bool ok = dir_make(dir, rp);
+
+        for (int i = 0; i < N_FILES && ok; i++) {
+                struct file_out *f = file_create(arena_printf(a, "%s/%s", dir, names[i]), 0600, rp);
+                file_abandon(f);
+                ok = f != NULL;
+        }
         arena_free(a);
-        return f != NULL;
+        return ok;
+}
+
+/* What goes to the folder, and what has been written of it under temporary names. */
+struct result {
+        const struct problem *pb;
+        const struct answer *an;
+        const char *root, *bytes; /* bytes: of schedule.json */
+        size_t size;
+        char sha256[65];
+        const char *path[N_FILES]; /* as long as the messages */
+        struct file_out *file[N_FILES];
+};
+
+static bool print_file(struct result *w, int i, FILE *to, struct report *rp)
+{
+        switch (i) {
+        case TEXT:
+                schedule_text(w->pb, w->an, w->sha256, to);
+                return true;
+        case PAGE:
+                return print_page(w->an, w->pb, to, rp);
+        case INPUT:
+                print_input(w->pb, w->sha256, w->root, to);
+                return true;
+        default:
+                fwrite(w->bytes, 1, w->size, to);
+                return true;
+        }
+}
+
+/* All of it is on the disk, but for its name. */
+static bool stage(struct result *w, int i, struct report *rp)
+{
+        w->file[i] = file_create(w->path[i], 0600, rp);
+        if (!w->file[i])
+                return false;
+        if (print_file(w, i, file_stream(w->file[i]), rp) && file_settle(w->file[i], rp))
+                return true;
+        file_abandon(w->file[i]); /* its room is wanted by the others */
+        w->file[i] = NULL;
+        return false;
+}
+
+/* An older one would tell of another schedule. */
+static void leave_out(const struct result *w, int i, struct report *rp)
+{
+        unlink(w->path[i]);
+        report_warn(rp, (struct place){.file = w->path[i]},
+                "left out: schedule.json is written without it");
+}
+
+static bool write_all(struct result *w, struct report *rp)
+{
+        /* The truth gets its room first, its name last. */
+        bool ok = stage(w, SCHEDULE, rp) && stage(w, INPUT, rp);
+
+        for (int i = TEXT; i <= PAGE && ok; i++)
+                stage(w, i, rp);
+        for (int i = 0; i < N_FILES; i++) {
+                if (!ok)
+                        file_abandon(w->file[i]);
+                else if (i >= INPUT)
+                        ok = file_commit(w->file[i], rp);
+                else if (!w->file[i] || !file_commit(w->file[i], rp))
+                        leave_out(w, i, rp);
+        }
+        return ok && !report_errors(rp);
 }
 
 bool result_write(const struct problem *pb, const struct answer *an, const char *dir,
         const char *root, struct report *rp)
 {
         struct arena *a = arena_new();
-        struct file_out *file[N_FILES] = {NULL};
-        char sha256[65];
-        size_t size;
-        char *bytes = render(pb, an, &size);
+        struct result w = {.pb = pb, .an = an, .root = root};
+        char *bytes = render(pb, an, &w.size);
         struct sha256 *h = sha256_new();
-        bool ok = true;
 
-        sha256_add(h, bytes, size);
-        sha256_end(h, sha256);
-        for (int i = 0; i < N_FILES && ok; i++) {
-                file[i] = file_create(arena_printf(a, "%s/%s", dir, names[i]), 0600, rp);
-                ok = file[i] != NULL;
-        }
-        if (ok) {
-                schedule_text(pb, an, sha256, file_stream(file[TEXT]));
-                ok = print_page(an, pb, file_stream(file[PAGE]), rp);
-                print_input(pb, sha256, root, file_stream(file[INPUT]));
-                fwrite(bytes, 1, size, file_stream(file[SCHEDULE]));
-        }
-        for (int i = 0; i < N_FILES && ok; i++)
-                ok = file_settle(file[i], rp);
-        for (int i = 0; i < N_FILES; i++) {
-                if (ok)
-                        ok = file_commit(file[i], rp);
-                else
-                        file_abandon(file[i]);
-        }
+        w.bytes = bytes;
+        sha256_add(h, bytes, w.size);
+        sha256_end(h, w.sha256);
+        for (int i = 0; i < N_FILES; i++)
+                w.path[i] = arena_printf(a, "%s/%s", dir, names[i]);
+        bool ok = write_all(&w, rp);
         free(bytes);
         arena_free(a);
         return ok;

@@ -10,7 +10,9 @@ bool result_prepare(const char *dir, struct report *rp);
 
 /*
  * Write the folder: all files first under temporary names; then renamed, schedule.json, whose
- * sha256 the others carry, last. On failure the old result stays. root as given to problem_read().
+ * sha256 the others carry, last. On failure the old result stays; but where only the text or the page
+ * cannot be written (a full disk), the schedule is, and that file, an older one too, is left out.
+ * False unless all is written. root as given to problem_read().
  */
 bool result_write(const struct problem *pb, const struct answer *an, const char *dir,
         const char *root, struct report *rp);

@@ -41,21 +41,36 @@ else
         chmod a+r school/students.csv
 fi
 
-on_full_disk() {
-        mkdir -p full && mount -t tmpfs -o size=160k none full || return 1
+# on_disk_of SIZE: solve where the old result lies already, on a disk of that size; its files to "after".
+on_disk_of() {
+        mkdir -p full && mount -t tmpfs -o "size=$1" none full || return 1
         cp -r old full/
-        code_is 4 "$M" solve big/school.yaml -o full/old --quiet --time-limit 2
+        code_is 4 "$M" solve big/school.yaml -o full/old --quiet --no-exact --work-limit 0.1
         result=$?
-        diff -r keep full/old || result=1
+        rm -rf after && cp -r full/old after
         umount full
         return $result
 }
+full() { on_disk_of 128k && diff -r keep after; }
+no_page() { # room for the schedule, some 90 KB, not for its page, some 200 KB
+        on_disk_of 300k && "$M" verify big/school.yaml after/schedule.json --quiet &&
+                [ "$(ls after)" = "$(printf '%s\n' input.json schedule.json schedule.txt)" ] &&
+                grep -q "$(sha256sum <after/schedule.json | cut -c 1-64)" after/schedule.txt &&
+                grep -q 'report.html: warning: left out' err
+}
 if [ "$(id -u)" = 0 ] && mkdir -p probe && mount -t tmpfs -o size=16k none probe 2>/dev/null; then
         umount probe
-        claim "a full disk exits 4 and leaves the old result" on_full_disk
+        claim "a full disk exits 4 and leaves the old result" full
+        claim "where the page alone has no room the schedule is written, and no old page stays" no_page
 else
         echo "# no tmpfs may be mounted here: the limit on file sizes stands for the full disk"
 fi
+no_room_for_page() { (ulimit -f "$1" && exec "$M" solve $S -o late --quiet --time-limit 20); }
+small_schedule() {
+        mkdir late && echo old >late/report.html
+        code_is 4 no_room_for_page 50 && "$M" verify $S late/schedule.json --quiet && [ ! -e late/report.html ]
+}
+claim "a page that grows too large costs the schedule nothing" small_schedule
 
 code_is_full() { "$M" "$@" >/dev/full 2>err; [ $? = 4 ]; }
 claim "what cannot be printed exits 4" code_is_full --help
