@@ -12,7 +12,8 @@
 #include <string.h>
 
 static const struct flag flags[] = {
-        FLAG_TEXT('o', "output", "DIR", output, "where schedule.json, schedule.txt and report.html go"),
+        FLAG_TEXT('o', "output", "DIR", output,
+                "where schedule.json, schedule.txt and report.html go"),
         FLAG_TEXT(0, "from", "SCHEDULE.json", from, "start from this schedule"),
         FLAG_TEXT(0, "freeze", "WHAT", freeze,
                 "keep its periods, teachers, rooms, students; sections: all of them"),
@@ -175,9 +176,12 @@ const struct verb verb_solve = {
         .args = "SCHOOL.yaml -o DIR [options]",
         .what = "make a schedule",
         .more = "Make a master schedule and write it to DIR: schedule.json (the schedule),\n"
-                "schedule.txt (to read), report.html (to see) and input.json (where the school lies).\n"
-                "Stops when the schedule is proven optimal, at the limit of time or work, or at the\n"
-                "first SIGINT or SIGTERM; the best schedule so far is then written. A second signal\n"
+                "schedule.txt (to read), report.html (to see) and input.json (where the school "
+                "lies).\n"
+                "Stops when the schedule is proven optimal, at the limit of time or work, or at "
+                "the\n"
+                "first SIGINT or SIGTERM; the best schedule so far is then written. A second "
+                "signal\n"
                 "exits at once.",
         .min_args = 1,
         .max_args = 1,

@@ -192,10 +192,10 @@ static void find_previous(struct variant *v, const struct node *top)
 bool variant_build(struct variant *v, const struct scenarios *s, int scenario, const char *base,
         struct place at, const char *root, struct report *rp)
 {
-        struct building b = {v, s, rp};
         int before = report_errors(rp);
 
         *v = (struct variant){.arena = arena_new()};
+        struct building b = {v, s, rp};
         if (!base && s) {
                 base = s->base;
                 at = base ? s->base_at : (struct place){.file = s->file};

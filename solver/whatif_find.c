@@ -181,7 +181,7 @@ static void find_seat(struct fixer *fx, struct bench *b, int r)
 {
         const struct problem *pb = fx->pb;
         int course = pb->requests[r].course;
-        struct toll t;
+        struct toll t = {0};
         int s = try_sections(b, r, &t);
 
         if (s < 0 || t.own > 1)
@@ -370,7 +370,7 @@ static void find_swap(struct fixer *fx, int r)
         for (int i = 0, d; i < 2 && (d = course_to_swap(fx, r, tried)) >= 0; i++) {
                 struct edit e = {.kind = EDIT_SWAP_REQUEST, .what = r, .part = d};
                 struct bench b;
-                struct toll t;
+                struct toll t = {0};
                 tried[d] = true;
                 if (!bench_open(&b, fx->sc, &e, 1))
                         continue;
