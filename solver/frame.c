@@ -13,9 +13,44 @@ static struct ints ints_both(struct arena *a, const struct ints *x, const struct
 
 /* Units. */
 
-static bool same_shape(const struct problem *pb, const struct course *a, const struct course *b)
+static cellset starts_in(const struct problem *pb, int term, int period)
 {
-        return !memcmp(a->start_cells, b->start_cells, (size_t)pb->n_cells * sizeof(cellset));
+        cellset out = 0;
+        for (int cell = 0; cell < pb->n_cells; cell++)
+                if ((term < 0 || cell / pb->n_periods == term) &&
+                        (period < 0 || cell % pb->n_periods == period))
+                        out |= (cellset)1 << cell;
+        return out;
+}
+
+static void keep_only(struct arena *a, struct ints *list, int x)
+{
+        struct ints one = {0};
+        if (ints_has(list, x))
+                ints_push(a, &one, x);
+        *list = one;
+}
+
+/* Where section k of a stacked course may start and who may teach it, locks and all. */
+static cellset open_starts(const struct problem *pb, int course, int k)
+{
+        cellset starts = pb->courses[course].may_start;
+
+        for (int i = 0; pb->courses[course].stack >= 0 && i < pb->n_locks; i++)
+                if (pb->locks[i].course == course && pb->locks[i].section == k)
+                        starts &= starts_in(pb, pb->locks[i].term, pb->locks[i].period);
+        return starts;
+}
+
+static struct ints open_teachers(struct arena *a, const struct problem *pb, int course, int k)
+{
+        struct ints able = pb->courses[course].able_teachers;
+
+        for (int i = 0; pb->courses[course].stack >= 0 && i < pb->n_locks; i++)
+                if (pb->locks[i].course == course && pb->locks[i].section == k &&
+                        pb->locks[i].teacher >= 0)
+                        keep_only(a, &able, pb->locks[i].teacher);
+        return able;
 }
 
 /* Sections of one number that a `separate` or `adjacent` rule keeps apart can never be stacked. */
@@ -28,33 +63,41 @@ static bool kept_apart(const struct problem *pb, int a, int b)
         return false;
 }
 
-static bool may_join(const struct problem *pb, const struct unit *u, int course)
+/* A section that shares no start or teacher would keep all of the unit from running. */
+static bool may_join(const struct frame *f, const struct unit *u, int course, int k)
 {
+        const struct problem *pb = f->pb;
+        const struct course *a = &pb->courses[u->course], *b = &pb->courses[course];
+
         for (int i = 0; i < u->n; i++) {
                 int other = pb->section_course[u->sections[i]];
                 if (kept_apart(pb, other, course))
                         return false;
         }
-        return same_shape(pb, &pb->courses[u->course], &pb->courses[course]);
+        struct ints able = open_teachers(f->arena, pb, course, k);
+        return a->periods == b->periods && a->terms == b->terms &&
+               (u->starts & open_starts(pb, course, k)) &&
+               (!u->staffed || ints_both(f->arena, &u->teachers, &able).n);
 }
 
 static void unit_join(struct frame *f, struct unit *u, int section)
 {
         const struct problem *pb = f->pb;
-        int course = pb->section_course[section];
+        int course = pb->section_course[section], k = pb->section_number[section];
         const struct course *c = &pb->courses[course];
+        struct ints able = open_teachers(f->arena, pb, course, k);
 
         if (u->n == 0) {
                 u->course = course;
-                u->starts = c->may_start;
+                u->starts = open_starts(pb, course, k);
                 u->staffed = c->staffed;
                 u->roomed = c->room_type >= 0;
-                u->teachers = c->able_teachers;
+                u->teachers = able;
                 u->rooms = c->able_rooms;
                 u->prep = c->stack >= 0 ? pb->n_courses + c->stack : course;
         } else {
-                u->starts &= c->may_start;
-                u->teachers = ints_both(f->arena, &u->teachers, &c->able_teachers);
+                u->starts &= open_starts(pb, course, k);
+                u->teachers = ints_both(f->arena, &u->teachers, &able);
         }
         u->counts_load |= c->counts_load;
         u->least = c->size_min > u->least ? c->size_min : u->least;
@@ -64,14 +107,13 @@ static void unit_join(struct frame *f, struct unit *u, int section)
         f->unit_of[section] = (int)(u - f->units);
 }
 
-/* The place in the stack of a course whose section k is locked; 0 where there is none. */
-static int locked_in_stack(const struct problem *pb, const struct rule *rule, int k)
+static bool must_run(const struct problem *pb, int course, int k)
 {
-        for (int i = 0; i < rule->courses.n; i++)
-                for (int j = 0; j < pb->n_locks; j++)
-                        if (pb->locks[j].course == rule->courses.v[i] && pb->locks[j].section == k)
-                                return i;
-        return 0;
+        for (int j = 0; j < pb->n_locks; j++)
+                if (pb->locks[j].course == course && pb->locks[j].section == k &&
+                        !pb->locks[j].kept)
+                        return true;
+        return false;
 }
 
 static void make_stack_units(struct frame *f, const struct rule *rule)
@@ -86,14 +128,14 @@ static void make_stack_units(struct frame *f, const struct rule *rule)
         for (int k = 1; k <= most; k++) {
                 struct unit *u = &f->units[f->n_units++];
                 u->sections = arena_array(f->arena, (size_t)rule->courses.n, sizeof(int));
-                /* A locked section goes first: the others join it or do not run. */
-                int lead = locked_in_stack(pb, rule, k);
-                for (int i = 0; i < rule->courses.n; i++) {
-                        int course = rule->courses.v[(lead + i) % rule->courses.n];
+                /* Locked sections go first: the others join them or do not run. */
+                for (int i = 0; i < 2 * rule->courses.n; i++) {
+                        int course = rule->courses.v[i % rule->courses.n];
                         int s = pb->courses[course].first_section + k - 1;
-                        if (k > pb->courses[course].sections_max || f->unit_of[s] >= 0)
+                        if (k > pb->courses[course].sections_max || f->unit_of[s] >= 0 ||
+                                must_run(pb, course, k) != (i < rule->courses.n))
                                 continue;
-                        if (u->n == 0 || may_join(pb, u, course))
+                        if (u->n == 0 || may_join(f, u, course, k))
                                 unit_join(f, u, s);
                 }
         }
@@ -117,24 +159,6 @@ static void make_units(struct frame *f)
                 u->sections = arena_array(f->arena, 1, sizeof(int));
                 unit_join(f, u, s);
         }
-}
-
-static cellset starts_in(const struct problem *pb, int term, int period)
-{
-        cellset out = 0;
-        for (int cell = 0; cell < pb->n_cells; cell++)
-                if ((term < 0 || cell / pb->n_periods == term) &&
-                        (period < 0 || cell % pb->n_periods == period))
-                        out |= (cellset)1 << cell;
-        return out;
-}
-
-static void keep_only(struct arena *a, struct ints *list, int x)
-{
-        struct ints one = {0};
-        if (ints_has(list, x))
-                ints_push(a, &one, x);
-        *list = one;
 }
 
 static void apply_lock(struct frame *f, const struct lock *lock)

@@ -21,8 +21,15 @@ struct run {
         struct report *rp;
         struct meter meter;
         struct frame *frame;
-        bool warm; /* the schedule came from the user: it is worth keeping */
+        bool warm;             /* the schedule came from the user: it is worth keeping */
+        struct schedule *last; /* the best that is known to break no hard rule */
+        struct score last_score;
+        bool any;    /* is there one? */
+        bool warned; /* that a stage left none */
 };
+
+/* Where neither the limits nor a signal left time for any schedule that keeps all locks. */
+static const double LAST_RESORT_SECONDS = 10, LAST_RESORT_STEPS = 2e8;
 
 static const double WRITE_SHARE = 0.01,
                     WRITE_SECONDS = 0.3; /* of the time, kept for verifying and writing */
@@ -44,23 +51,50 @@ static void found(void *context, const struct score *best, int64_t steps)
         tell(run, "search", best, run->meter.steps + steps);
 }
 
-/* The score as verify counts it, from first principles; false if a hard rule is broken: rp, unless
- * NULL, hears which. */
-static bool recount(const struct schedule *sc, struct score *score, struct report *rp)
+/*
+ * The score as verify counts it, from first principles; false if a hard rule is broken. fault,
+ * unless NULL, is then which, in the arena.
+ */
+static bool recount(
+        const struct schedule *sc, struct score *score, struct arena *a, const char **fault)
 {
         struct answer *an = schedule_answer(sc);
         struct verdict *v = verify(sc->pb, an, false);
         bool valid = v->n_faults == 0;
 
         *score = v->score;
-        if (!valid && rp)
-                report_error(rp, ERROR_SYSTEM, (struct place){0},
-                        "the search left a schedule that breaks a hard rule (%s: %s); nothing was "
-                        "written",
-                        v->faults[0].rule, v->faults[0].text);
+        if (!valid && fault)
+                *fault = arena_printf(a, "%s: %s", v->faults[0].rule, v->faults[0].text);
         verdict_free(v);
         answer_free(an);
         return valid;
+}
+
+/* The schedule as it is now, if valid and no worse than the last valid one; else that one. */
+static void settle(struct run *run, bool found)
+{
+        struct solution *out = run->out;
+        struct score score;
+        const char *fault = "";
+
+        if (recount(out->schedule, &score, out->arena, &fault)) {
+                if (!run->any || score_compare(run->sought.order, &score, &run->last_score) <= 0) {
+                        schedule_copy(run->last, out->schedule);
+                        run->last_score = score;
+                        run->any = true;
+                }
+        } else if (found && !run->warned) {
+                run->warned = true;
+                report_warn(run->rp, (struct place){0},
+                        "what the search found last breaks a hard rule (%s); a schedule from "
+                        "before "
+                        "is kept",
+                        fault);
+        }
+        if (run->any) {
+                schedule_copy(out->schedule, run->last);
+                out->score = run->last_score;
+        }
 }
 
 static void start_meter(struct run *run)
@@ -88,31 +122,50 @@ static bool is_whole(const struct schedule *from)
         return placed * 20 >= asked * 19;
 }
 
-/* A schedule that breaks no rule shows that locks and rules do not clash. */
-static bool keeps_all(const struct schedule *from)
-{
-        struct score score;
-
-        return from && recount(from, &score, NULL);
-}
-
+/* The last valid schedule to begin with; false where locks and rules clash. */
 static bool start_schedule(struct run *run, const struct schedule *from)
 {
         struct solution *out = run->out;
 
         out->schedule = schedule_new(run->pb);
-        if (run->pb->n_locks && !keeps_all(from)) {
+        run->last = schedule_new(run->pb);
+        settle(run, false); /* the empty one, without locks */
+        if (from) {
+                schedule_copy(out->schedule, from);
+                settle(run, false);
+        }
+        if (!run->any) { /* a valid schedule would show that locks and rules do not clash */
                 struct meter part = meter_part(&run->meter, 0.25);
                 bool hold = exact_locks_hold(run->pb, &part, out->schedule, run->rp);
                 meter_join(&run->meter, &part);
                 if (!hold)
                         return false;
+                settle(run, false);
         }
         if (from) {
                 schedule_copy(out->schedule, from);
                 run->warm = is_whole(from);
         }
         return true;
+}
+
+/* A schedule that keeps all locks, whatever the limits: without one there is nothing to write. */
+static bool last_resort(struct run *run)
+{
+        struct solution *out = run->out;
+        const bool clock = run->meter.limit <= 0;
+        struct meter m;
+
+        if (run->any)
+                return true;
+        meter_init(&m, clock_now(), clock ? LAST_RESORT_SECONDS : 0,
+                clock ? 0 : (int64_t)LAST_RESORT_STEPS, run->control->stop);
+        if (!exact_locks_hold(run->pb, &m, out->schedule, run->rp))
+                return false;
+        settle(run, false);
+        return run->any || report_error(run->rp, ERROR_SYSTEM, (struct place){0},
+                                   "found no schedule that keeps all locks within the limits, nor "
+                                   "that they clash; expected more time");
 }
 
 static bool met(const struct run *run)
@@ -172,6 +225,7 @@ static void search_first(struct run *run)
         for (int t = 0; t < N_TIERS; t++)
                 score.tier[t] = INT64_MAX;
         search(run, is_small(run) ? SMALL_SEARCH : 1 - LOADING - LAST_BOUNDS, run->warm, &score);
+        settle(run, score.tier[0] != INT64_MAX);
 }
 
 /* The problem with tiers 1 and 2 below all others: what the search then finds shows what they buy.
@@ -209,6 +263,7 @@ static void load(struct run *run)
         if (met(run) || is_small(run) || meter_over(&run->meter))
                 return;
         load_by_columns(run->frame, &part, out->schedule, &out->score);
+        settle(run, true);
         meter_join(&run->meter, &part);
         tell(run, "load", &out->score, run->meter.steps);
 }
@@ -233,16 +288,9 @@ static void search_again(struct run *run)
         if (met(run) || (!limited && !is_small(run)) || share < LEAST_SHARE ||
                 meter_over(&run->meter))
                 return;
-        struct schedule *last = schedule_new(run->pb);
         struct score score = out->score;
-        schedule_copy(last, out->schedule);
         search(run, share, true, &score);
-        if (!recount(out->schedule, &score, NULL) ||
-                score_compare(run->sought.order, &score, &out->score) > 0)
-                schedule_copy(out->schedule, last);
-        else
-                out->score = score;
-        schedule_free(last);
+        settle(run, true);
 }
 
 static bool prove(struct run *run)
@@ -254,6 +302,7 @@ static bool prove(struct run *run)
         struct meter part = meter_part(&run->meter, SMALL_PROOF);
         struct report *rp = report_new();
         exact_solve(run->pb, &part, out->schedule, &out->score, &out->bound, rp);
+        settle(run, true);
         bool fine = report_errors(rp) == 0;
         report_free(rp);
         meter_join(&run->meter, &part);
@@ -310,7 +359,7 @@ bool solve(const struct problem *pb, const struct options *o, const struct contr
                 if (!from)
                         place_cte(&run);
                 search_first(&run);
-                fine = recount(out->schedule, &out->score, rp);
+                fine = last_resort(&run);
         }
         if (fine) {
                 load(&run);
@@ -320,6 +369,7 @@ bool solve(const struct problem *pb, const struct options *o, const struct contr
                 say_why(&run);
                 conclude(&run);
         }
+        schedule_free(run.last);
         frame_free(run.frame);
         if (!fine)
                 solution_release(out);

@@ -193,8 +193,12 @@ bool seat_open_but_strands(const struct state *st, int r, int s)
                 return false;
         if (st->f->locked_seat[r] >= 0 && st->f->locked_seat[r] != s)
                 return false;
-        if (c->start_cells[st->start[unit]] & ~pb->students[student].available)
+        /* A section of a stack that did not run joins its mates without one (H11). */
+        if (c->support.given && pb->section_number[s] <= c->support.sections && st->co[s] < 0)
                 return false;
+        const cellset cells = c->start_cells[st->start[unit]];
+        if (!cells || cells & ~pb->students[student].available)
+                return false; /* none: stacked beside one that stands where it may not */
         return seat_pure(st, student, s) && flags_open(st, student, s) &&
                people_open(st, student, s) &&
                contacts_left(st, st->teacher[unit], c, st->start[unit]) &&
