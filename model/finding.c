@@ -254,8 +254,8 @@ static struct table table_of(struct arena *a, const struct problem *pb, const st
         return t;
 }
 
-/* Sections that meet while the student sits in another class, told beside other hurdles. */
-static const char *overlaps(struct arena *a, const struct table *t)
+/* Sections, of those not told yet (told may be NULL), that something of the kind stands before. */
+static int stands_before(const struct table *t, enum obstacle_kind kind, const bool *told)
 {
         int n = 0;
 
@@ -263,15 +263,36 @@ static const char *overlaps(struct arena *a, const struct table *t)
                 bool any = false;
 
                 for (int h = 0; h < t->n_hurdles; h++)
-                        any |= t->hurdles[h].kind == BLOCK_OVERLAP && t->hurdles[h].holds[s];
-                n += any;
+                        any |= t->hurdles[h].kind == kind && t->hurdles[h].holds[s];
+                n += any && !(told && told[s]);
         }
-        if (n == 0 || t->n_sections == 1)
-                return "";
-        if (n == t->n_sections)
-                return "; all of them overlap with the student's other classes, too";
-        return arena_printf(a, "; %d of them overlap%s with the student's other classes, too", n,
-                n == 1 ? "s" : "");
+        return n;
+}
+
+/* What stands before many sections beside the hurdles that were told, whose kinds are these. */
+static const char *besides(struct arena *a, const struct table *t, const bool *said, int least)
+{
+        static const struct {
+                enum obstacle_kind kind;
+                const char *one, *many;
+        } others[] = {
+                {BLOCK_PURITY, "is reserved for a cohort and takes no more others",
+                        "are reserved for cohorts and take no more others"},
+                {BLOCK_OVERLAP, "overlaps with the student's other classes",
+                        "overlap with the student's other classes"},
+        };
+        const char *text = "";
+
+        for (size_t i = 0; i < sizeof others / sizeof others[0] && t->n_sections > 1; i++) {
+                const int n = stands_before(t, others[i].kind, NULL);
+                if (said[others[i].kind] || n < least)
+                        continue;
+                text = n == t->n_sections
+                               ? arena_printf(a, "%s; all of them %s, too", text, others[i].many)
+                               : arena_printf(a, "%s; %d of them %s, too", text, n,
+                                         n == 1 ? others[i].one : others[i].many);
+        }
+        return text;
 }
 
 /* Hurdles that stand before every placed section; NULL if there is none. */
@@ -280,17 +301,18 @@ static const char *all_blocked(
 {
         const char *placed = t->n_sections < c->sections_max ? "placed " : "";
         const char **parts = arena_array(a, (size_t)t->n_hurdles, sizeof *parts);
-        const char *what, *also = overlaps(a, t);
+        bool said[N_BLOCKS] = {false};
+        const char *what, *also;
         int n = 0;
 
         for (int h = 0; h < t->n_hurdles; h++)
                 if (t->hurdles[h].n == t->n_sections) {
                         parts[n++] = t->hurdles[h].text;
-                        if (t->hurdles[h].kind == BLOCK_OVERLAP)
-                                also = "";
+                        said[t->hurdles[h].kind] = true;
                 }
         if (n == 0)
                 return NULL;
+        also = besides(a, t, said, 1);
         what = joined(a, parts, n, " and ");
         if (t->n_sections == 1)
                 return arena_printf(a, "The only %ssection of %s %s.", placed, course, what);
@@ -317,34 +339,39 @@ static const char *some_blocked(struct arena *a, const struct problem *pb, const
                 a, "%s%s %s", n == 1 ? "" : "each of ", joined(a, names, n, " and "), h->text);
 }
 
-/* The hurdle that stands before most of the sections not told yet; the number of those. */
-static int widest(const struct table *t, const bool *told, const struct hurdle **out)
+/*
+ * A hurdle of the kind that stands before most of the sections not told yet, of these the one that
+ * stands before most; NULL: all are told.
+ */
+static const struct hurdle *widest(const struct table *t, const bool *told)
 {
-        int most = 0;
+        const struct hurdle *best = NULL;
+        int most = 0, most_kind = 0;
 
         for (int h = 0; h < t->n_hurdles; h++) {
-                int n = 0;
+                int kind = stands_before(t, t->hurdles[h].kind, told), n = 0;
 
                 for (int s = 0; s < t->n_sections; s++)
                         n += t->hurdles[h].holds[s] && !told[s];
-                if (n > most) {
+                if (n && (kind > most_kind || (kind == most_kind && n > most))) {
+                        most_kind = kind;
                         most = n;
-                        *out = &t->hurdles[h];
+                        best = &t->hurdles[h];
                 }
         }
-        return most;
+        return best;
 }
 
 /*
  * What stands before all sections; else one hurdle for each section, as few different ones as a
- * greedy choice finds. The data beside the sentence have all of them.
+ * greedy choice finds, and what stands before most of them beside it. The data beside the sentence
+ * have all of them.
  */
 static const char *blocked(
         struct arena *a, const struct problem *pb, const struct course *c, const struct reason *r)
 {
         const struct table t = table_of(a, pb, r);
-        bool *told = arena_array(a, (size_t)t.n_sections, sizeof *told);
-        const struct hurdle *h = NULL;
+        bool *told = arena_array(a, (size_t)t.n_sections, sizeof *told), said[N_BLOCKS] = {false};
         const char *text;
 
         if (t.n_sections == 0)
@@ -353,9 +380,12 @@ static const char *blocked(
         if (text)
                 return text;
         text = "";
-        while (widest(&t, told, &h))
+        for (const struct hurdle *h; (h = widest(&t, told));) {
+                said[h->kind] = true;
                 text = arena_printf(
                         a, "%s%s%s", text, *text ? "; " : "", some_blocked(a, pb, &t, h, told));
+        }
+        text = arena_printf(a, "%s%s", text, besides(a, &t, said, t.n_sections / 2 + 1));
         if (!strncmp(text, "each", 4))
                 return arena_printf(a, "Each%s.", text + 4);
         return arena_printf(a, "%s.", text);

@@ -115,6 +115,21 @@ void outcome_release(struct outcome *out)
         *out = (struct outcome){0};
 }
 
+/* Does an obstacle of the kind stand before every section? */
+static bool before_all(const struct reason *why, enum obstacle_kind kind)
+{
+        bool all = why->n_obstacles > 0;
+
+        for (int i = 0; i < why->n_obstacles && all; i++) {
+                bool here = false;
+                for (int j = 0; j < why->n_obstacles && !here; j++)
+                        here = why->obstacles[j].section == why->obstacles[i].section &&
+                               why->obstacles[j].kind == kind;
+                all = here;
+        }
+        return all;
+}
+
 const char *outcome_cause(const struct reason *why)
 {
         static const char *const codes[N_BLOCKS] = {
@@ -132,17 +147,14 @@ const char *outcome_cause(const struct reason *why)
 
         if (why->why != WHY_BLOCKED)
                 return why_code(why->why);
-        for (int kind = 0; kind < N_BLOCKS; kind++) {
-                bool all = why->n_obstacles > 0;
-                for (int i = 0; i < why->n_obstacles && all; i++) {
-                        bool here = false;
-                        for (int j = 0; j < why->n_obstacles && !here; j++)
-                                here = why->obstacles[j].section == why->obstacles[i].section &&
-                                       (int)why->obstacles[j].kind == kind;
-                        all = here;
-                }
-                if (all)
-                        return codes[kind];
+        if (before_all(why, BLOCK_OVERLAP)) {
+                if (before_all(why, BLOCK_FULL))
+                        return "blocked_full_overlap";
+                if (before_all(why, BLOCK_PURITY))
+                        return "blocked_purity_overlap";
         }
+        for (int kind = 0; kind < N_BLOCKS; kind++)
+                if (before_all(why, (enum obstacle_kind)kind))
+                        return codes[kind];
         return "blocked_mixed";
 }

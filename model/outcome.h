@@ -36,8 +36,8 @@ void outcome_release(struct outcome *out);
 
 /*
  * Why a request is unmet, in one word to group by: why_code(); of blocked requests
- * "blocked_full" and so on where one kind of obstacle stands before every section, else
- * "blocked_mixed".
+ * "blocked_full" and so on where one kind of obstacle stands before every section,
+ * "blocked_full_overlap" or "blocked_purity_overlap" where both do, else "blocked_mixed".
  */
 const char *outcome_cause(const struct reason *why);
 

@@ -182,6 +182,36 @@ static void one_hurdle_tells_of_a_section_with_many(void **state)
         problem_free(pb);
 }
 
+static void what_holds_for_most_sections_is_told_first(void **state)
+{
+        struct problem *pb = school();
+        struct obstacle o[6];
+
+        (void)state;
+        for (int s = 0; s < 3; s++) {
+                o[2 * s] = with_band(BLOCK_OVERLAP, s);
+                o[2 * s + 1] = block(BLOCK_PURITY, s);
+                o[2 * s + 1].cohort = 0;
+        }
+        expect_blocked(pb, o, 6,
+                "Each of the 3 sections of French 3 (FR3) overlaps with BAND and is reserved for "
+                "t9 and takes no more others.");
+        expect_blocked(pb, o, 5, /* the last overlaps, and is not pure */
+                "Each of the 3 sections of French 3 (FR3) overlaps with BAND; 2 of them are "
+                "reserved for cohorts and take no more others, too.");
+        o[0] = block(BLOCK_OVERLAP, 0);
+        o[2] = block(BLOCK_FULL, 1);
+        expect_blocked(pb, o, 6,
+                "Each of the 3 sections of French 3 (FR3) is reserved for t9 and takes no more "
+                "others; 2 of them overlap with the student's other classes, too.");
+        o[1] = with_band(BLOCK_OVERLAP, 1);
+        o[4] = block(BLOCK_FULL, 2);
+        expect_blocked(pb, o, 6,
+                "Each of FR3-2 and FR3-3 is full; FR3-1 overlaps with another class; 2 of them are "
+                "reserved for cohorts and take no more others, too.");
+        problem_free(pb);
+}
+
 static void every_obstacle_has_its_words(void **state)
 {
         struct problem *pb = school();
@@ -282,6 +312,7 @@ int main(void)
                 cmocka_unit_test(simple_reasons_of_requests),
                 cmocka_unit_test(obstacles_of_all_sections_are_told_together),
                 cmocka_unit_test(one_hurdle_tells_of_a_section_with_many),
+                cmocka_unit_test(what_holds_for_most_sections_is_told_first),
                 cmocka_unit_test(every_obstacle_has_its_words),
                 cmocka_unit_test(every_reason_of_a_section_has_its_words),
                 cmocka_unit_test(codes_are_all_different),

@@ -322,6 +322,17 @@ static void a_cause_is_what_stands_before_every_section(void **state)
         assert_string_equal(outcome_cause(&r), "blocked_mixed");
         r = (struct reason){.why = WHY_GRADE};
         assert_string_equal(outcome_cause(&r), "grade");
+
+        struct obstacle pure[] = {{.kind = BLOCK_OVERLAP, .section = 4},
+                {.kind = BLOCK_PURITY, .section = 4}, {.kind = BLOCK_PURITY, .section = 5},
+                {.kind = BLOCK_OVERLAP, .section = 5}};
+        r = (struct reason){.why = WHY_BLOCKED, .n_obstacles = 4, .obstacles = pure};
+        assert_string_equal(outcome_cause(&r), "blocked_purity_overlap");
+        r.n_obstacles = 3;
+        assert_string_equal(outcome_cause(&r), "blocked_purity");
+        pure[1].kind = pure[2].kind = BLOCK_FULL;
+        r.n_obstacles = 4;
+        assert_string_equal(outcome_cause(&r), "blocked_full_overlap");
 }
 
 int main(void)

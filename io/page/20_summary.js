@@ -22,6 +22,7 @@ function trustNotice() {
 function boundText(row) {
   if (row.bound === undefined) return el('span', { class: 'soft' }, 'no bound known');
   if (row.bound >= row.value) return el('span', { class: 'good' }, '✓ nobody can do better');
+  if (!row.bound) return null; // at least 0 goes without saying
   return el('span', null, `at least ${number(row.bound)} is unavoidable`);
 }
 
