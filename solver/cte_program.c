@@ -411,8 +411,9 @@ static void pack_rows(struct cte *c, const struct pack *p)
                                         const struct seat *s = &c->seats[p->wishes[w].seats.v[i]];
                                         const struct lane *la = &c->lanes[s->lane];
                                         const struct slot *sl = &c->sorts[la->sort].slots[s->slot];
-                                        cellset takes =
-                                                w == first ? co->start_block[sl->start] : sl->cells;
+                                        cellset takes = co && w == first
+                                                                ? co->start_block[sl->start]
+                                                                : sl->cells;
                                         if (takes >> a & 1)
                                                 row_add(c->f, s->column, 1);
                                 }

@@ -104,7 +104,7 @@ static void fix_starts(struct formulation *f, const int *slot)
                 const bool fixed = slot != NULL;
 
                 for (int j = 0; j < gr->n_slots; j++) {
-                        const bool on = fixed && slot[g] == j;
+                        const bool on = slot && slot[g] == j;
 
                         if (gr->X[j])
                                 glp_set_col_bnds(
