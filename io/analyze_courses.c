@@ -21,16 +21,30 @@ static const char *sections_text(struct sheets *all, const struct course *c)
         return arena_printf(all->arena, "%d to %d", c->sections_min, c->sections_max);
 }
 
+static void put_others(struct sheets *all, struct sheet *s, const struct course_tally *n)
+{
+        if (n->others_seats < 0) {
+                put_cell(all, s, "");
+                put_cell(all, s, "");
+                return;
+        }
+        put_count(all, s, n->others);
+        put_count(all, s, n->others_seats);
+}
+
 static void tally_sheet(struct sheets *all)
 {
         const struct tally *t = all->tally;
         struct sheet *s = sheet_add(all, "tally", "Tally",
                 with_grades(all, "Course|Title|#Required|#Elective|#Alternates|#CTE requests|"
-                                 "#Sections|#Sections asked|#Largest size|#Seats|#Average|#Left"),
+                                 "#Sections|#Sections asked|#Largest size|#Seats|#Average|#Left|"
+                                 "#Others ask|#Seats for others"),
                 "Requests for each course. Sections: those planned; sections asked: the primary "
                 "requests over the target size, rounded up. Average: primary requests over the "
                 "sections planned. Left: seats beyond the primary requests (less than 0: so many "
-                "requests stay unmet for certain).");
+                "requests stay unmet for certain). Others: students outside the cohorts that list "
+                "the course; seats for them, if every member sits in a reserved section: those "
+                "that purity leaves, and sections that no cohort fills.");
 
         for (int c = 0; c < t->pb->n_courses; c++) {
                 const struct course *it = &t->pb->courses[c];
@@ -47,6 +61,7 @@ static void tally_sheet(struct sheets *all)
                 put_count(all, s, n->seats);
                 put_share(all, s, it->n_primary, it->sections_min, false);
                 put_count(all, s, n->seats - it->n_primary);
+                put_others(all, s, n);
                 for (int g = 0; g < t->n_grades; g++)
                         put_count(all, s, n->by_grade[g]);
         }

@@ -76,6 +76,26 @@ static void full_courses(struct sheets *all, struct sheet *s)
         }
 }
 
+static void full_for_others(struct sheets *all, struct sheet *s)
+{
+        const struct tally *t = all->tally;
+
+        for (int c = 0; c < t->pb->n_courses; c++) {
+                const struct course_tally *n = &t->courses[c];
+                int lack = n->others - n->others_seats;
+                int known = t->pb->courses[c].n_primary - n->seats; /* told already */
+                if (n->others_seats >= 0 && lack > 0 && lack > known)
+                        put_cell(all, s,
+                                arena_printf(all->arena,
+                                        "%s has %d seat%s for %d student%s outside its cohorts, "
+                                        "given purity: %d stay%s unmet, or members sit outside "
+                                        "their sections.",
+                                        t->pb->courses[c].id, n->others_seats,
+                                        plural(n->others_seats), n->others, plural(n->others), lack,
+                                        lack == 1 ? "s" : ""));
+        }
+}
+
 static void groups(struct sheets *all, struct sheet *s)
 {
         const struct tally *t = all->tally;
@@ -177,6 +197,7 @@ void sheets_first(struct sheets *all)
         glance(all, s);
         shortages(all, s);
         full_courses(all, s);
+        full_for_others(all, s);
         groups(all, s);
         pairs(all, s);
         requests(all, s);

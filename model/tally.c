@@ -223,6 +223,24 @@ static struct group_tally group_of(const struct tally *t, int cohort, int course
         return g;
 }
 
+static void count_others(struct tally *t, int course)
+{
+        struct course_tally *it = &t->courses[course];
+        int free = t->pb->courses[course].sections_max;
+
+        it->others = it->open;
+        it->others_seats = t->pb->courses[course].in_cohorts.n ? 0 : -1;
+        if (it->others_seats < 0)
+                return;
+        for (int i = 0; i < t->n_groups; i++)
+                if (t->groups[i].course == course) {
+                        free -= t->groups[i].groups;
+                        it->others -= t->groups[i].members;
+                        it->others_seats += t->groups[i].outsiders;
+                }
+        it->others_seats += free > 0 ? free * it->largest : 0;
+}
+
 void tally_cohorts(struct tally *t)
 {
         const struct problem *pb = t->pb;
@@ -234,6 +252,8 @@ void tally_cohorts(struct tally *t)
         for (int h = 0; h < pb->n_cohorts; h++)
                 for (int i = 0; i < pb->cohorts[h].courses.n; i++)
                         t->groups[t->n_groups++] = group_of(t, h, pb->cohorts[h].courses.v[i]);
+        for (int c = 0; c < pb->n_courses; c++)
+                count_others(t, c);
 }
 
 /* ---- the whole ---- */

@@ -20,6 +20,9 @@ struct course_tally {
                 main_grade; /* into grades: the highest that asks, the one that asks most */
         int largest;        /* students in a section at most, given the rooms of its type */
         int seats;          /* in all its sections (sections_max) of that size */
+        int others;         /* admitted primary requests by students outside the cohorts that list it */
+        int others_seats;   /* for them, at most, if every member sits in a reserved section: given
+                               purity, and in sections that no cohort fills; -1: no cohort lists it */
         int asked;          /* sections of target size that the primary requests fill, rounded up */
         int cells;          /* that one section takes */
         int teachers, rooms; /* who and which could */

@@ -175,6 +175,11 @@ static void short_requirements_and_groups_are_counted(void **state)
         assert_int_equal(t->groups[1].groups, 1);
         assert_int_equal(t->groups[1].outsiders, 1); /* of three places */
         assert_int_equal(t->groups[0].outsiders, 1); /* one member, half pure */
+        assert_int_equal(course_of(&v, "ENG")->others, 1);
+        assert_int_equal(course_of(&v, "ENG")->others_seats, 1 + 5); /* and a section of five */
+        assert_int_equal(course_of(&v, "WELD")->others, 0);
+        assert_int_equal(course_of(&v, "WELD")->others_seats, 1);
+        assert_int_equal(course_of(&v, "ART")->others_seats, -1);
         close_school(&v);
 }
 
