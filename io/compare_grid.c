@@ -261,7 +261,7 @@ struct grid *grid_measures(struct arena *a, const struct compared_school *s)
                                         int_at(m, r->whole));
                 }
         }
-        const char **row = grid_row(a, g, "periods empty though asked for");
+        const char **row = grid_row(a, g, "idle periods of students who miss a class");
         for (int k = 0; k < s->n; k++) {
                 if (s->v[k].n)
                         row[k + 1] = arena_printf(a, "%d", s->v[k].measures.empty_asked);

@@ -64,8 +64,9 @@ void summary_text(
                 text_row(m, &rows[i], to);
         fprintf(to,
                 "\n  %-54s %7d\n  (California's Education Code 51228.1 forbids periods without "
-                "content)\n",
-                "periods empty for students who asked for a class", m->empty_asked);
+                "content; the tier\n  empty_periods counts another thing: periods of class below "
+                "the contract's full_day)\n",
+                "idle periods of students who miss a class asked for", m->empty_asked);
         score_lines(pb, an, to);
 }
 

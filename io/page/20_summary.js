@@ -57,7 +57,7 @@ function equityCell(m, key) {
 
 function equityTable() {
   const heads = { grade: 'By grade', pathway: 'By pathway', flag: 'By flag' };
-  const columns = ['Students', ...EQUITY.map((k) => MEASURES[k]), 'Empty periods'];
+  const columns = ['Students', ...EQUITY.map((k) => MEASURES[k]), 'Idle periods'];
   const row = (name, n, m) => el('tr', null, el('th', { scope: 'row' }, name), el('td', { class: 'num' }, number(n)),
     EQUITY.map((k) => el('td', null, equityCell(m, k))), el('td', { class: 'num' }, number(m.empty_periods_asked)));
   const body = [row('The school', D.measures.students_whole.of, D.measures)];
@@ -93,8 +93,8 @@ views.summary = {
       el('section', { 'aria-labelledby': 'everybody' }, el('h2', { id: 'everybody' }, 'Everybody'),
         el('div', { class: 'grid' }, ['primary_met', 'primary_met_or_alternate', 'required_met', 'students_whole'].map((k) => measureCard(k))),
         el('p', { class: 'soft' }, D.measures.empty_periods_asked
-          ? [el('strong', { class: 'warn' }, plural(D.measures.empty_periods_asked, 'period')), ' stand empty for students who asked for a class (California Education Code 51228.1).']
-          : 'No period stands empty for a student who asked for a class (California Education Code 51228.1).')),
+          ? [el('strong', { class: 'warn' }, plural(D.measures.empty_periods_asked, 'period')), ' in which a student sits idle and misses a class asked for (California Education Code 51228.1); periods below a full day, whether asked for or not, are in the score below.']
+          : 'No student sits idle and misses a class asked for (California Education Code 51228.1).')),
       el('section', { class: 'card long' }, el('h2', null, 'For whom'), el('p', { class: 'lead' }, 'A group that is served worse than the school shows here: ▼ marks more than three points below.'), equityTable(),
         !hasStudents && el('p', { class: 'soft small' }, 'Groups of fewer than 11 students are left out of this page.')),
       el('section', { class: 'card long' }, el('h2', null, 'Score, from the top'),
