@@ -34,6 +34,7 @@ struct settings {
         const char *key, *restore; /* of anonymize */
         bool print_map, redact;
         const char *student, *course, *section, *apply; /* of explain */
+        const char *entry; /* of price */
         bool no_fixes;
         bool quiet, json, verbose, force, no_students;
         int tier; /* as the specification numbers them; 0: not given */
@@ -83,7 +84,7 @@ struct verb {
 
 extern const struct verb verb_analyze, verb_check, verb_solve, verb_verify, verb_diff, verb_report, verb_model, verb_init,
         verb_help;
-extern const struct verb verb_anonymize, verb_explain;
+extern const struct verb verb_anonymize, verb_explain, verb_price;
 extern const struct verb verb_board, verb_export, verb_import, verb_scenario, verb_batch, verb_collect, verb_compare;
 extern const struct verb *const verbs[];
 extern const int n_verbs;

@@ -16,6 +16,7 @@ const struct verb *const verbs[] = {
         &verb_verify,
         &verb_diff,
         &verb_explain,
+        &verb_price,
         &verb_board,
         &verb_report,
         &verb_model,

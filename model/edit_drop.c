@@ -48,6 +48,15 @@ static void drop_part(struct course *c, enum course_part part)
         }
 }
 
+/* A lock may not reserve a section for a cohort that does not list its course. */
+static void drop_cohort(struct problem *pb, int cohort)
+{
+        pb->cohorts[cohort].courses = (struct ints){.given = true};
+        for (int i = 0; i < pb->n_locks; i++)
+                if (pb->locks[i].cohort == cohort)
+                        pb->locks[i].cohort = COHORT_NOT_LOCKED;
+}
+
 /* What a request less would change beside: numbers of sections and ranks by place. */
 static void settle_request(struct problem *pb, int request)
 {
@@ -87,7 +96,7 @@ void edit_drop(struct problem *pb, const struct edit *e, struct dropped *d)
                 drop_limit(pb, e->what, (enum limit_part)e->part);
                 break;
         case EDIT_DROP_COHORT:
-                pb->cohorts[e->what].courses = (struct ints){.given = true};
+                drop_cohort(pb, e->what);
                 break;
         case EDIT_DROP_PURITY:
                 pb->cohorts[e->what].purity = (struct ratio){0, 1};

@@ -3,27 +3,34 @@
 #include "solver/load_checked.h"
 #include "solver/state.h"
 
-bool whatif_solve(const struct schedule *sc, const struct edit *v, int n, double work,
-        const volatile sig_atomic_t *stop, struct whatif *out)
+bool whatif_solve_with(const struct schedule *sc, const struct edit *v, int n,
+        const struct options *o, const volatile sig_atomic_t *stop, struct whatif *out)
 {
         struct control control = {.begin = clock_now(), .stop = stop};
         struct report *rp = report_new();
-        struct options o;
 
         *out = (struct whatif){.pb = edits_apply(sc->pb, v, n, rp)};
         bool fine = out->pb != NULL;
         if (fine) {
-                options_default(&o);
-                o.time_limit = 0;
-                o.work_limit = work;
                 struct answer *an = schedule_answer(sc);
                 struct schedule *from = answer_schedule(out->pb, an, rp);
-                fine = solve(out->pb, &o, &control, from, &out->solution, rp);
+                fine = solve(out->pb, o, &control, from, &out->solution, rp);
                 schedule_free(from);
                 answer_free(an);
         }
         report_free(rp);
         return fine;
+}
+
+bool whatif_solve(const struct schedule *sc, const struct edit *v, int n, double work,
+        const volatile sig_atomic_t *stop, struct whatif *out)
+{
+        struct options o;
+
+        options_default(&o);
+        o.time_limit = 0;
+        o.work_limit = work;
+        return whatif_solve_with(sc, v, n, &o, stop, out);
 }
 
 void whatif_release(struct whatif *w)
