@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "io/oneroster.h"
 #include "io/problem_read.h"
+#include "model/lock_check.h"
 #include <limits.h>
 #include <string.h>
 
@@ -34,6 +35,7 @@ static int run(struct call *call)
         if (pb) {
                 messages_know(pb->student_ids);
                 problem_warn(pb, rp);
+                locks_check(pb, rp);
                 if (call->set.purpose)
                         oneroster_check(pb, true, rp);
         }

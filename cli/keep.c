@@ -81,6 +81,7 @@ bool keep(const struct call *call, struct problem *base, struct kept *out, int *
         struct report *rp = report_new();
         bool ok = !call->set.board || add_board(call, out, rp);
         ok = ok && (!call->set.from || add_from(call, out, rp));
+        ok = ok && (!out->before || locks_check(out->pb, rp)); /* with what is frozen */
         *code = messages_end(rp);
         return ok && *code == EXIT_DONE;
 }

@@ -226,6 +226,10 @@ static void warn_seats(const struct warning *w)
                         report_warn(w->rp, c->sections_at,
                                 "course '%s' has no section, but %d request%s", c->id, all[i],
                                 plural(all[i]));
+                else if (c->sections_max && !seats)
+                        report_warn(w->rp, c->at,
+                                "course '%s' seats nobody: no room of its type holds anybody",
+                                c->id);
                 else if (primary[i] > most)
                         report_warn(w->rp, c->sections_at,
                                 "course '%s' has %d primary requests, but at most %d section%s of "
@@ -331,6 +335,20 @@ static bool fit_apart(struct puzzle *z, int i, cellset taken, cellset blocked)
                         return true;
         }
         return false;
+}
+
+static void warn_empty(const struct warning *w)
+{
+        const struct problem *pb = w->pb;
+        int *members = arena_array(w->scratch, (size_t)pb->n_cohorts + 1, sizeof *members);
+
+        for (int k = 0; k < pb->n_students; k++)
+                if (pb->students[k].cohort >= 0)
+                        members[pb->students[k].cohort]++;
+        for (int h = 0; pb->n_students && h < pb->n_cohorts; h++)
+                if (!members[h])
+                        report_warn(w->rp, pb->cohorts[h].at, "cohort '%s' has no members",
+                                pb->cohorts[h].id);
 }
 
 static void warn_cohort(const struct warning *w, const struct cohort *k)
@@ -522,6 +540,7 @@ void problem_warn(const struct problem *pb, struct report *rp)
         warn_loads(&w);
         for (int k = 0; k < pb->n_cohorts; k++)
                 warn_cohort(&w, &pb->cohorts[k]);
+        warn_empty(&w);
         for (int p = 0; p < pb->n_pathways; p++)
                 warn_team(&w, &pb->pathways[p]);
         warn_rules(&w);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/lock_check.h"
+#include <string.h>
 
 enum field { START, TEACHER, ROOM, N_FIELDS };
 
 /* What locks say of one section. */
 struct fixed {
         int period, term, teacher, room; /* NONE: nothing */
-        cellset cells;                   /* where period and term say it all */
+        cellset cells, block;            /* where period and term say it all */
+        bool runs;                       /* a lock that is no frozen place names it */
         const struct lock *by[N_FIELDS]; /* the lock that said it */
 };
 
@@ -38,6 +40,14 @@ static void clash(const struct check *ck, const struct lock *l, const char *text
         report_error(ck->rp, ERROR_CLASH, l->at, "%s", text);
 }
 
+/* The board that the user changes comes before the school, what is frozen last. */
+static int blame(const struct check *ck, const struct lock *l)
+{
+        if (!l || l->kept)
+                return l ? 1 : 0;
+        return l->at.file && ck->pb->file && strcmp(l->at.file, ck->pb->file) != 0 ? 3 : 2;
+}
+
 /* ---- gathering ---- */
 
 static void fix(struct check *ck, int s, enum field f, int *has, int value, const struct lock *l)
@@ -55,18 +65,26 @@ static void fix(struct check *ck, int s, enum field f, int *has, int value, cons
                 ck->sections[s].by[f] = l;
 }
 
+static int section_of(const struct problem *pb, const struct lock *l)
+{
+        return pb->courses[l->course].first_section + l->section - 1;
+}
+
 static void gather(struct check *ck)
 {
         const struct problem *pb = ck->pb;
 
         for (int s = 0; s < pb->n_sections; s++)
-                ck->sections[s] = (struct fixed){NONE, NONE, NONE, NONE, 0, {NULL}};
+                ck->sections[s] = (struct fixed){.period = NONE, NONE, NONE, NONE};
+        for (int i = 0; i < pb->n_locks; i++)
+                if (!pb->locks[i].kept)
+                        ck->sections[section_of(pb, &pb->locks[i])].runs = true;
         for (int i = 0; i < pb->n_locks; i++) {
                 const struct lock *l = &pb->locks[i];
-                int s = pb->courses[l->course].first_section + l->section - 1;
+                int s = section_of(pb, l);
                 struct fixed *x = &ck->sections[s];
-                if (l->kept)
-                        continue;
+                if (!x->runs)
+                        continue; /* what is frozen need not run */
                 fix(ck, s, START, &x->period, l->period, l);
                 fix(ck, s, START, &x->term, l->term, l);
                 fix(ck, s, TEACHER, &x->teacher, l->teacher, l);
@@ -87,8 +105,10 @@ static cellset starts_of(const struct problem *pb, int s, struct fixed *x)
                         (x->period < 0 || cell % pb->n_periods == x->period) &&
                         (x->term < 0 || cell / pb->n_periods == x->term))
                         starts |= (cellset)1 << cell;
-        if (starts && !(starts & (starts - 1)))
+        if (starts && !(starts & (starts - 1))) {
                 x->cells = c->start_cells[__builtin_ctzll(starts)];
+                x->block = c->start_block[__builtin_ctzll(starts)];
+        }
         return starts;
 }
 
@@ -157,23 +177,117 @@ static bool stacked(const struct problem *pb, int s, int o)
                pb->section_number[s] == pb->section_number[o];
 }
 
+/* Of two sections in each other's way in field f, the one to tell it of and the lock that is wrong.
+ */
+static const struct lock *wrong_of(const struct check *ck, int *s, int *o, enum field f)
+{
+        const struct fixed *x = &ck->sections[*s], *y = &ck->sections[*o];
+        const struct lock *of[] = {y->by[f], y->by[START], x->by[f], x->by[START]};
+        int worst = 0;
+
+        for (int i = 1; i < 4; i++)
+                if (blame(ck, of[i]) > blame(ck, of[worst]))
+                        worst = i;
+        if (worst > 1) {
+                int swap = *s;
+                *s = *o;
+                *o = swap;
+        }
+        return of[worst];
+}
+
 static void check_pair(struct check *ck, int s, int o)
 {
         const struct problem *pb = ck->pb;
         const struct fixed *x = &ck->sections[s], *y = &ck->sections[o];
+        const struct lock *l;
 
         if (!(x->cells & y->cells) || stacked(pb, s, o))
                 return;
-        if (x->teacher >= 0 && x->teacher == y->teacher)
-                clash(ck, y->by[TEACHER],
+        if (x->teacher >= 0 && x->teacher == y->teacher) {
+                int other = s, mine = o;
+                l = wrong_of(ck, &other, &mine, TEACHER);
+                clash(ck, l,
                         arena_printf(ck->arena, "%s teaches %s at the same time as %s (%s)",
-                                pb->teachers[x->teacher].id, name_of(ck, o), name_of(ck, s),
-                                line_of(ck, x->by[TEACHER])));
-        if (x->room >= 0 && x->room == y->room)
-                clash(ck, y->by[ROOM],
+                                pb->teachers[x->teacher].id, name_of(ck, mine), name_of(ck, other),
+                                line_of(ck, ck->sections[other].by[TEACHER])));
+        }
+        if (x->room >= 0 && x->room == y->room) {
+                int other = s, mine = o;
+                l = wrong_of(ck, &other, &mine, ROOM);
+                clash(ck, l,
                         arena_printf(ck->arena, "room %s has %s at the same time as %s (%s)",
-                                pb->rooms[x->room].id, name_of(ck, o), name_of(ck, s),
-                                line_of(ck, x->by[ROOM])));
+                                pb->rooms[x->room].id, name_of(ck, mine), name_of(ck, other),
+                                line_of(ck, ck->sections[other].by[ROOM])));
+        }
+}
+
+/* ---- students ---- */
+
+static void check_student(struct check *ck, const struct lock *l)
+{
+        const struct problem *pb = ck->pb;
+        const int r = problem_request_of(pb, l->student, l->course), s = section_of(pb, l);
+        const char *id = pb->students[l->student].id;
+
+        if (r < 0)
+                clash(ck, l,
+                        arena_printf(ck->arena, "student %s did not request %s", id,
+                                pb->courses[l->course].id));
+        else if (!pb->requests[r].admitted || l->section > pb->requests[r].max_section)
+                clash(ck, l,
+                        arena_printf(
+                                ck->arena, "student %s may not sit in %s", id, name_of(ck, s)));
+        else if (ck->sections[s].cells & ~pb->students[l->student].available)
+                clash(ck, l,
+                        arena_printf(ck->arena, "student %s is not available when %s runs", id,
+                                name_of(ck, s)));
+}
+
+static bool in_the_way(const struct fixed *x, const struct fixed *y)
+{
+        return (x->cells & y->block) || (x->block & y->cells);
+}
+
+/* Another section of student lock i's student at the same time, told once for two sections. */
+static void check_overlap(struct check *ck, int i, const int *before, bool *told)
+{
+        const struct problem *pb = ck->pb;
+        int mine = section_of(pb, &pb->locks[i]);
+
+        for (int j = before[i]; j >= 0; j = before[j]) {
+                int other = section_of(pb, &pb->locks[j]), a = other, b = mine;
+                if (other == mine || told[other] || told[mine] ||
+                        !in_the_way(&ck->sections[mine], &ck->sections[other]))
+                        continue;
+                const struct lock *l = wrong_of(ck, &a, &b, START);
+                told[b] = true;
+                clash(ck, l,
+                        arena_printf(ck->arena,
+                                "%s leaves no time for %s (%s), which student %s is locked to",
+                                name_of(ck, b), name_of(ck, a),
+                                line_of(ck, ck->sections[a].by[START]),
+                                pb->students[pb->locks[i].student].id));
+        }
+}
+
+static void check_students(struct check *ck)
+{
+        const struct problem *pb = ck->pb;
+        int *last = arena_array(ck->arena, (size_t)pb->n_students + 1, sizeof *last);
+        int *before = arena_array(ck->arena, (size_t)pb->n_locks + 1, sizeof *before);
+        bool *told = arena_array(ck->arena, (size_t)pb->n_sections + 1, sizeof *told);
+
+        for (int k = 0; k < pb->n_students; k++)
+                last[k] = NONE;
+        for (int i = 0; i < pb->n_locks; i++) {
+                if (pb->locks[i].student < 0)
+                        continue;
+                before[i] = last[pb->locks[i].student];
+                last[pb->locks[i].student] = i;
+                check_student(ck, &pb->locks[i]);
+                check_overlap(ck, i, before, told);
+        }
 }
 
 /* ---- loads ---- */
@@ -226,6 +340,7 @@ bool locks_check(const struct problem *pb, struct report *rp)
         for (int t = 0; t < pb->n_teachers; t++)
                 for (int term = 0; term < pb->n_terms; term++)
                         check_load(&ck, t, term);
+        check_students(&ck);
         arena_free(ck.arena);
         return report_errors(rp) == before;
 }

@@ -10,6 +10,7 @@
 #include "solver/glpk_guard.h"
 #include "solver/mip.h"
 #include <float.h>
+#include <string.h>
 
 enum holds { HOLDS, CLASHES, OPEN };
 
@@ -192,9 +193,19 @@ static const char *item_text(const struct filter *fi, struct item it, struct pla
         return arena_printf(fi->arena, "student %s", pb->students[it.index].id);
 }
 
+/* A cell of a board, which is not of the school's own file: what the user just changed. */
+static bool on_board(const struct problem *pb, struct item it)
+{
+        const struct lock *l = it.kind == ITEM_LOCK ? &pb->locks[it.index] : NULL;
+
+        return l && !l->kept && l->student == NONE && l->at.file && pb->file &&
+               strcmp(l->at.file, pb->file) != 0;
+}
+
 static void tell(struct filter *fi)
 {
         struct place first = {0};
+        bool board = false;
         const char *list = "";
 
         for (int k = 0; k < fi->n; k++) {
@@ -204,8 +215,10 @@ static void tell(struct filter *fi)
                 if (!fi->kept[k])
                         continue;
                 text = item_text(fi, fi->items[k], &at);
-                if (!first.line)
+                if (!first.line || (!board && on_board(fi->pb, fi->items[k]))) {
                         first = at;
+                        board = on_board(fi->pb, fi->items[k]);
+                }
                 list = arena_printf(fi->arena, "%s%s%s (%s:%d)", list, *list ? "; " : "", text,
                         at.file ? at.file : "", at.line);
         }

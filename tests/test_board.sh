@@ -70,6 +70,16 @@ claim "--freeze takes certain words" says 1 "found 'walls'" "$M" solve $S --from
 claim "--freeze-only too" says 1 "found key 'color'" "$M" solve $S --from $A --freeze rooms --freeze-only color=red -o c
 claim "what it names must exist" says 1 "found course 'ARTS'" "$M" solve $S --from $A --freeze rooms --freeze-only course=ARTS -o c
 
+# A board against what is frozen: told at the cell of the board.
+frozen() { # frozen ROW TEXT
+        printf 'course,section,term,period,teacher,room\n%s\n' "$1" >c.csv
+        says 3 "$2" "$M" solve $S --from $A --freeze sections --board c.csv -o c --time-limit 10
+}
+claim "a frozen section in the way of a board's teacher is named" frozen "ART,1,Y,$guitar,moss," \
+        "c.csv:2:$((10 + ${#guitar})): moss teaches ART-1 at the same time as GUITAR-1 ($A:"
+claim "a clash of many locks is told at the cell of the board" frozen "ART,1,Y,$guitar,," "c.csv:2:9: found what"
+claim "nothing is written then" [ ! -e c/schedule.json ]
+
 # The teacher of the one section of Art leaves: hers are taken over, the rest stays.
 cp -r tiny later
 sed -i 's/id: moss/id: reed/' later/school.yaml
@@ -77,6 +87,13 @@ L=later/school.yaml
 claim "all is kept but the teacher who left" code_is 0 "$M" solve $L --from $A --freeze sections -o f --time-limit 10 --quiet
 taken_over() { "$M" board $L f/schedule.json -o f.csv -q && sed 's/,moss,/,reed,/' b.csv | cut -d, -f1-6 >x && cut -d, -f1-6 f.csv | diff x -; }
 claim "period and room of her sections too" taken_over
+
+# ---- locks that cannot hold are told by check
+
+cp -r tiny locked
+printf '  - {course: ART, section: 1, teacher: gomez}\n' >>locked/school.yaml
+last=$(wc -l <locked/school.yaml)
+claim "check tells a lock that can never hold" says 3 "school.yaml:$last:5: gomez may not teach ART" "$M" check locked/school.yaml
 
 # ---- late enrolment
 
