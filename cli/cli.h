@@ -28,6 +28,7 @@ struct settings {
         bool list, slurm, write_only, csv;
         const char *format, *map, *spreadsheet_safe; /* of export and import */
         const char *freeze, *freeze_only, *board;
+        const char *trace;                           /* of solve */
         const char *purpose;                         /* check --for */
         const char *school, *requests, *preset, *columns; /* of import */
         bool next_year;

@@ -134,6 +134,8 @@ void progress_event(void *progress, const struct event *e)
 {
         struct progress *p = progress;
 
+        if (p->trace)
+                trace_event(p->trace, e);
         if (p->lines)
                 event_line(p, e);
         else if (p->line)

@@ -4,6 +4,7 @@
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
 
+#include "cli/trace.h"
 #include "solver/solve.h"
 #include <stdio.h>
 
@@ -12,6 +13,7 @@ struct progress {
         bool lines; /* -v: one line an event */
         bool line;  /* one changing line */
         int rows;
+        struct trace *trace; /* told every event, or NULL */
         double shown; /* seconds, when the changing line was last drawn */
 };
 

@@ -22,6 +22,7 @@ static const struct flag flags[] = {
         FLAG_TEXT(0, "board", "board.csv", board, "lock what this table of 'board' fills in"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
         FLAG_TEXT(0, "cte-first", "yes|no", cte_first, "no: as --cte-last"),
+        FLAG_TEXT(0, "trace", "FILE.csv", trace, "a row for each score and bound on the way"),
         FLAG_SWITCH(0, "redact", redact, "no student ids in messages"),
         FLAG_SWITCH('q', "quiet", quiet, "errors alone"),
         FLAG_SWITCH(0, "json", json, "the summary as a JSON object"),
@@ -123,14 +124,18 @@ static int solve_school(struct call *call, const struct problem *pb, const struc
                 .context = &progress};
         struct solution s = {0};
         struct report *rp = report_new();
+        bool ready = result_prepare(call->set.output, rp);
 
-        if (result_prepare(call->set.output, rp)) {
+        if (ready && call->set.trace)
+                ready = (progress.trace = trace_new(pb, call->set.trace, rp)) != NULL;
+        if (ready) {
                 bool solved = solve(pb, &call->options, &control, from, &s, rp);
                 progress_end(&progress);
-                if (solved)
-                        deliver(call, pb, &s, rp);
+                if (solved && deliver(call, pb, &s, rp) && progress.trace)
+                        trace_write(progress.trace, &s, rp);
                 solution_release(&s);
         }
+        trace_free(progress.trace);
         return messages_end(rp);
 }
 

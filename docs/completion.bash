@@ -12,7 +12,7 @@ _msched()
                 return
         fi
         case $before in
-        --root | -o | --output | --from | --board | --apply)
+        --root | -o | --output | --from | --board | --apply | --trace)
                 mapfile -t COMPREPLY < <(compgen -f -- "$word")
                 return
                 ;;
