@@ -7,21 +7,66 @@
 #include "solver/formulation.h"
 #include "solver/meter.h"
 
-/* Something that a user wrote and that may be part of a clash. */
-enum item_kind { ITEM_LOCK, ITEM_RULE, ITEM_TEACHER, ITEM_ROOM, ITEM_COURSE, ITEM_STUDENT };
+/* Something that a user wrote and that may be part of a clash: a lock, a rule, a part of a line. */
+enum item_kind {
+        ITEM_LOCK,
+        ITEM_RULE,
+        ITEM_STUDENT_AVAILABLE,
+        ITEM_ROOM_AVAILABLE,
+        ITEM_ROOM_CAPACITY,
+        ITEM_TEACHER_AVAILABLE,
+        ITEM_TEACHER_LOAD, /* a limit of his own; that of the contract: index NONE */
+        ITEM_TEACHER_PREPS,
+        ITEM_TEACHER_CONSECUTIVE,
+        ITEM_TEACHER_CONTACTS,
+        ITEM_COURSE_AT,
+        ITEM_COURSE_LENGTH, /* periods, terms */
+        ITEM_COURSE_CREDENTIAL,
+        ITEM_COURSE_TEACHERS,
+        ITEM_COURSE_STAFFED,
+        ITEM_COURSE_ROOM,
+        ITEM_COURSE_SIZE,
+        ITEM_COURSE_GRADES,
+        ITEM_COURSE_ONLY,
+        ITEM_COURSE_SUPPORT,
+        ITEM_COURSE_CAMPUS, /* off_campus, travel */
+        ITEM_COHORT_COURSES,
+        ITEM_COHORT_PURITY,
+        ITEM_COHORT_STRANDS,
+        N_ITEMS
+};
 
 struct item {
         enum item_kind kind;
         int index; /* into the problem's array of that kind */
 };
 
+struct items {
+        int n, cap;
+        struct item *v; /* in the arena of the caller */
+};
+
+/* ---- clash_items.c ---- */
+
+/* Add the locks that were stated, and the rules. */
+void items_of_locks(const struct problem *pb, struct arena *a, struct items *list);
+void items_of_rules(const struct problem *pb, struct arena *a, struct items *list);
+/* Add what the data restricts for sections and students of the locks that are kept. */
+void items_of_data(
+        const struct problem *pb, struct arena *a, const bool *lock_kept, struct items *list);
+/* "teacher kim, available", and where it was written. */
+const char *item_text(struct arena *a, const struct problem *pb, struct item it, struct place *at);
+
+/* ---- clash_relax.c ---- */
+
 /*
- * The problem with only those locks whose item is kept, and without what the other items name:
- * no such rule; a teacher, room or student always there and without limits; a course that starts
- * anywhere, is open to all, taught by anyone, of any size. Shares the rest with pb; in the arena a.
+ * A school with only those locks whose item is kept, and without what the other items not kept
+ * say; finished. NULL where that makes no school. problem_free() it before pb.
  */
-struct problem *relaxed_problem(const struct problem *pb, struct arena *a, const struct item *items,
-        int n, const bool *kept);
+struct problem *relaxed_problem(
+        const struct problem *pb, const struct items *items, const bool *kept);
+
+/* ---- clash_place.c ---- */
 
 /*
  * Place the sections that locks name, quickly, with their locked students and as many more as they

@@ -1,140 +1,200 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Schools with less asked: stated fields are changed, so that everything follows from them. */
+#include "model/edit.h"
 #include "solver/clash.h"
 #include <string.h>
 
-static void *copied(struct arena *a, const void *from, int n, size_t size)
+enum { WITHOUT_LIMIT = 100000 };
+
+/* What rules derive of numbers of sections is stated, so that a rule less does not change it. */
+static void state_sections(const struct problem *pb, struct problem *to)
 {
-        void *to = arena_array(a, (size_t)n + 1, size);
-
-        if (n)
-                memcpy(to, from, (size_t)n * size);
-        return to;
-}
-
-static struct ints everyone(struct arena *a, int n)
-{
-        struct ints list = {.n = n, .given = true, .v = arena_array(a, (size_t)n + 1, sizeof(int))};
-
-        for (int k = 0; k < n; k++)
-                list.v[k] = k;
-        return list;
-}
-
-/* Start anywhere that the bell lets it; the cells that off_campus and travel owe are dropped. */
-static void start_anywhere(const struct problem *pb, struct arena *a, struct course *c)
-{
-        c->start_cells = arena_array(a, (size_t)pb->n_cells, sizeof(cellset));
-        c->may_start = 0;
-        for (int cell = 0; cell < pb->n_cells; cell++) {
-                const int p = cell % pb->n_periods, term = cell / pb->n_periods;
-                bool fits = p + c->periods <= pb->n_periods && term + c->terms <= pb->n_terms;
-
-                for (int q = p; fits && q < p + c->periods - 1; q++)
-                        fits = pb->periods[q].joins_next;
-                for (int t = term; fits && t < term + c->terms; t++)
-                        for (int q = p; q < p + c->periods; q++)
-                                c->start_cells[cell] |= (cellset)1 << (t * pb->n_periods + q);
-                if (fits)
-                        c->may_start |= (cellset)1 << cell;
-        }
-        c->start_block = c->start_cells;
-}
-
-static void open_course(struct problem *pb, struct arena *a, int index)
-{
-        struct course *c = &pb->courses[index];
-
-        start_anywhere(pb, a, c);
-        c->able_teachers = everyone(a, pb->n_teachers);
-        c->able_rooms = everyone(a, pb->n_rooms);
-        for (int l = 0; l < pb->n_locks; l++) {
-                const bool here = pb->locks[l].course == index;
-
-                c->staffed |= here && pb->locks[l].teacher != NONE;
-                if (here && pb->locks[l].room != NONE && c->room_type == NONE)
-                        c->room_type = 0;
-        }
-        c->size_min = 0;
-        c->size_max = MAX_STUDENTS;
-        c->support.given = false;
-        for (int i = 0; i < pb->n_requests; i++)
-                if (pb->requests[i].course == index) {
-                        pb->requests[i].admitted = true;
-                        pb->requests[i].max_section = MAX_SECTIONS;
-                }
-}
-
-static void open_student(struct problem *pb, int k)
-{
-        struct student *st = &pb->students[k];
-
-        st->available = pb->all_cells;
-        for (int i = st->first_request; i < st->first_request + st->n_requests; i++) {
-                pb->requests[i].admitted = true;
-                pb->requests[i].max_section = MAX_SECTIONS;
+        for (int c = 0; c < pb->n_courses; c++) {
+                to->courses[c].sections_given = true;
+                to->courses[c].sections_min_stated = pb->courses[c].sections_min;
+                to->courses[c].sections_max_stated = pb->courses[c].sections_max;
         }
 }
 
-static void open_rule(struct problem *pb, int index)
+static struct ints with(struct problem *to, const struct ints *list, int x)
 {
-        const struct rule none = {.kind = RULE_SEPARATE, .flag = NONE, .at = pb->rules[index].at};
+        struct ints out = {.given = true};
 
-        for (int c = 0; c < pb->n_courses; c++)
-                if (pb->courses[c].stack == index)
-                        pb->courses[c].stack = NONE;
-        pb->rules[index] = none;
+        for (int i = 0; i < list->n; i++)
+                ints_push(to->arena, &out, list->v[i]);
+        if (!ints_has(&out, x))
+                ints_push(to->arena, &out, x);
+        return out;
 }
 
-static void open_item(struct problem *pb, struct arena *a, struct item it)
+/* No room is needed; where a lock names one, any will do. */
+static void any_room(struct problem *to, struct course *c)
 {
-        const struct limits none = {.load = MAX_CELLS,
-                .preps = NO_LIMIT,
-                .consecutive = NO_LIMIT,
-                .contacts = NO_LIMIT};
+        bool named = false;
+
+        for (int l = 0; l < to->n_locks; l++)
+                named |= &to->courses[to->locks[l].course] == c && to->locks[l].room >= 0;
+        if (!named) {
+                c->room_type = NONE;
+                return;
+        }
+        if (c->room_type < 0) {
+                int type = index_add(to->room_types, "any room");
+                c->room_type = type >= 0 ? type : index_find(to->room_types, "any room");
+        }
+        for (int r = 0; r < to->n_rooms; r++)
+                to->rooms[r].types = with(to, &to->rooms[r].types, c->room_type);
+}
+
+static void any_size(const struct problem *to, struct course *c)
+{
+        c->size_min_stated = 0;
+        c->size_target_stated = c->size_max_stated = to->n_students + 1;
+}
+
+static void open_course(struct problem *to, enum item_kind kind, struct course *c)
+{
+        switch (kind) {
+        case ITEM_COURSE_AT:
+                c->at_periods = c->at_terms = (struct ints){0};
+                break;
+        case ITEM_COURSE_LENGTH:
+                c->periods = c->terms = 1;
+                c->terms_given = true;
+                break;
+        case ITEM_COURSE_CREDENTIAL:
+                c->credentials = (struct ints){0};
+                break;
+        case ITEM_COURSE_TEACHERS:
+                c->teachers = (struct ints){0};
+                break;
+        case ITEM_COURSE_STAFFED:
+                c->staffed = true;
+                break;
+        case ITEM_COURSE_ROOM:
+                any_room(to, c);
+                break;
+        case ITEM_COURSE_SIZE:
+                any_size(to, c);
+                break;
+        case ITEM_COURSE_GRADES:
+                c->grades = (struct ints){0};
+                break;
+        case ITEM_COURSE_ONLY:
+                c->only = (struct who){NONE, NONE, NONE};
+                break;
+        case ITEM_COURSE_SUPPORT:
+                c->support.given = false;
+                break;
+        default: /* ITEM_COURSE_CAMPUS */
+                c->off_campus = OFF_NO;
+                c->travel = 0;
+        }
+}
+
+static void open_limit(struct problem *to, enum item_kind kind, int teacher)
+{
+        struct limits *l = teacher < 0 ? &to->contract.limits : &to->teachers[teacher].stated;
+        int none = teacher < 0 ? NO_LIMIT : WITHOUT_LIMIT;
+
+        switch (kind) {
+        case ITEM_TEACHER_LOAD:
+                l->load = to->n_periods;
+                break;
+        case ITEM_TEACHER_PREPS:
+                l->preps = none;
+                break;
+        case ITEM_TEACHER_CONSECUTIVE:
+                l->consecutive = none;
+                break;
+        default: /* ITEM_TEACHER_CONTACTS */
+                l->contacts = none;
+        }
+}
+
+static void open_cohort(struct problem *to, enum item_kind kind, int cohort)
+{
+        struct cohort *k = &to->cohorts[cohort];
+
+        if (kind == ITEM_COHORT_PURITY)
+                k->purity = (struct ratio){0, 1};
+        if (kind == ITEM_COHORT_STRANDS)
+                k->strands = false;
+        if (kind != ITEM_COHORT_COURSES)
+                return;
+        for (int i = 0; i < to->n_locks; i++)
+                if (to->locks[i].cohort == cohort)
+                        k->courses = with(to, &k->courses, to->locks[i].course);
+}
+
+static void open_item(struct problem *to, struct item it)
+{
+        cellset all = problem_cells_of_periods(to, ~(uint64_t)0);
 
         switch (it.kind) {
         case ITEM_LOCK:
-                break;
         case ITEM_RULE:
-                open_rule(pb, it.index);
+                break; /* these go as a whole */
+        case ITEM_STUDENT_AVAILABLE:
+                to->students[it.index].periods = ~(uint64_t)0;
                 break;
-        case ITEM_TEACHER:
-                pb->teachers[it.index].available = pb->all_cells;
-                pb->teachers[it.index].limits = none;
+        case ITEM_ROOM_AVAILABLE:
+                to->rooms[it.index].available = all;
                 break;
-        case ITEM_ROOM:
-                pb->rooms[it.index].available = pb->all_cells;
-                pb->rooms[it.index].capacity = NO_LIMIT;
+        case ITEM_ROOM_CAPACITY:
+                to->rooms[it.index].capacity = NO_LIMIT;
                 break;
-        case ITEM_COURSE:
-                open_course(pb, a, it.index);
+        case ITEM_TEACHER_AVAILABLE:
+                to->teachers[it.index].available = all;
                 break;
-        case ITEM_STUDENT:
-                open_student(pb, it.index);
-                break;
+        default:
+                if (it.kind >= ITEM_COHORT_COURSES)
+                        open_cohort(to, it.kind, it.index);
+                else if (it.kind >= ITEM_COURSE_AT)
+                        open_course(to, it.kind, &to->courses[it.index]);
+                else
+                        open_limit(to, it.kind, it.index);
         }
 }
 
-/* Sections that only an open course has are not numbered: a lock beyond them stays a clash. */
-struct problem *relaxed_problem(const struct problem *pb, struct arena *a, const struct item *items,
-        int n, const bool *kept)
+static void keep_locks_and_rules(
+        const struct problem *pb, struct problem *to, const struct items *items, const bool *kept)
 {
-        struct problem *to = copied(a, pb, 1, sizeof *pb);
-        int locks = 0;
+        bool *rule = mem_zero((size_t)pb->n_rules + 1, sizeof *rule);
+        bool *known = mem_zero((size_t)pb->n_rules + 1, sizeof *known);
 
-        to->teachers = copied(a, pb->teachers, pb->n_teachers, sizeof *pb->teachers);
-        to->rooms = copied(a, pb->rooms, pb->n_rooms, sizeof *pb->rooms);
-        to->courses = copied(a, pb->courses, pb->n_courses, sizeof *pb->courses);
-        to->students = copied(a, pb->students, pb->n_students, sizeof *pb->students);
-        to->requests = copied(a, pb->requests, pb->n_requests, sizeof *pb->requests);
-        to->rules = copied(a, pb->rules, pb->n_rules, sizeof *pb->rules);
-        for (int k = 0; k < n; k++)
+        to->n_locks = to->n_rules = 0;
+        for (int k = 0; k < items->n; k++) {
+                const struct item it = items->v[k];
+                if (it.kind == ITEM_LOCK && kept[k])
+                        to->locks[to->n_locks++] = pb->locks[it.index];
+                if (it.kind == ITEM_RULE) {
+                        known[it.index] = true;
+                        rule[it.index] = kept[k];
+                }
+        }
+        for (int i = 0; i < pb->n_rules; i++)
+                if (rule[i] || !known[i])
+                        to->rules[to->n_rules++] = pb->rules[i];
+        mem_free(rule);
+        mem_free(known);
+}
+
+struct problem *relaxed_problem(
+        const struct problem *pb, const struct items *items, const bool *kept)
+{
+        struct problem *to = problem_copy(pb);
+        struct report *rp = report_new();
+
+        state_sections(pb, to);
+        keep_locks_and_rules(pb, to, items, kept);
+        for (int k = 0; k < items->n; k++)
                 if (!kept[k])
-                        open_item(to, a, items[k]);
-        to->locks = arena_array(a, (size_t)pb->n_locks + 1, sizeof *pb->locks);
-        for (int k = 0; k < n; k++)
-                if (kept[k] && items[k].kind == ITEM_LOCK)
-                        to->locks[locks++] = pb->locks[items[k].index];
-        to->n_locks = locks;
-        return to;
+                        open_item(to, items->v[k]);
+        bool fine = problem_finish(to, rp);
+        report_free(rp);
+        if (fine)
+                return to;
+        problem_free(to);
+        return NULL;
 }

@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# tests/contradictions/*.yaml: schools that ask for what cannot be. Each line that is part of it
+# ends with '#! EDIT', a sed command for that line which leaves it out. solve names just these
+# lines, and each of them matters: without it the school has a schedule.
+. tests/support.sh
+work=$TMP/contradictions
+mkdir -p "$work"
+cases=0
+
+solve() { "$MSCHED" solve "$1" -o "$work/out" --time-limit 20 --work-limit 20 --quiet >"$work/said" 2>&1; }
+
+named() { # named SCHOOL: the lines that solve says clash, and no others
+        solve "$1"
+        [ $? = 3 ] || { echo "exit code is not 3"; cat "$work/said"; return 1; }
+        grep -o '\.yaml:[0-9]*)' "$work/said" | tr -dc '0-9\n' | sort -n >"$work/got"
+        grep -n '#!' "$1" | cut -d: -f1 >"$work/want"
+        diff "$work/want" "$work/got" || { cat "$work/said"; return 1; }
+}
+needed() { # needed SCHOOL: without any one of them a schedule is found
+        for line in $(cat "$work/want"); do
+                edit=$(sed -n "${line}s/.*#! *//p" "$1")
+                sed "${line}{ $edit
+                }" "$1" >"$work/less.yaml"
+                cmp -s "$1" "$work/less.yaml" && { echo "line $line: nothing left out"; return 1; }
+                solve "$work/less.yaml" || { echo "without line $line:"; cat "$work/said"; return 1; }
+                "$MSCHED" verify "$work/less.yaml" "$work/out/schedule.json" --quiet || return 1
+        done
+}
+for school in tests/contradictions/*.yaml; do
+        name=$(basename "$school" .yaml)
+        cp "$school" "$work/school.yaml"
+        claim "$name: what cannot hold together is named" named "$work/school.yaml"
+        claim "$name: each of it matters" needed "$work/school.yaml"
+        cases=$((cases + 1))
+done
+claim "there are twenty cases and more" [ $cases -ge 20 ]
+finish
