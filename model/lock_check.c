@@ -261,12 +261,13 @@ static void check_overlap(struct check *ck, int i, const int *before, bool *told
                         !in_the_way(&ck->sections[mine], &ck->sections[other]))
                         continue;
                 const struct lock *l = wrong_of(ck, &a, &b, START);
+                const struct lock *by = ck->sections[a].by[START]; /* or it may start once only */
                 told[b] = true;
-                clash(ck, l,
+                clash(ck, l ? l : &pb->locks[i],
                         arena_printf(ck->arena,
                                 "%s leaves no time for %s (%s), which student %s is locked to",
                                 name_of(ck, b), name_of(ck, a),
-                                line_of(ck, ck->sections[a].by[START]),
+                                line_of(ck, by ? by : &pb->locks[a == other ? j : i]),
                                 pb->students[pb->locks[i].student].id));
         }
 }

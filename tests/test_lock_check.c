@@ -21,19 +21,23 @@ static const char school[] =
         "  - {id: B, room: lab, sections: 1, at: {periods: [1, 2]}}\n"
         "  - {id: C, room: hall, sections: 1, off_campus: end}\n"
         "  - {id: D, staffed: false, sections: 1, only: {flag: iep}}\n"
+        "  - {id: E, at: {periods: [2]}}\n"
+        "  - {id: F, at: {periods: [2]}}\n"
         "students: [{id: s, grade: 9}, {id: t, grade: 9, available: 1;2}]\n"
         "requests:\n"
         "  - {student: s, course: A}\n"
         "  - {student: s, course: C}\n"
         "  - {student: s, course: D}\n"
         "  - {student: t, course: A}\n"
+        "  - {student: t, course: E}\n"
+        "  - {student: t, course: F}\n"
         "locks:\n";
 
 /* The school with these locks; says: a part of the one error at that line after `locks`; NULL:
  * nothing is said. board: the lock that comes from there; kept: that is frozen; -1: none. */
 static void looks(const char *locks, int board, int kept, int line, const char *says)
 {
-        enum { FIRST = 18 };
+        enum { FIRST = 22 };
         char text[sizeof school + 1000];
         struct report *rp = report_new();
 
@@ -102,6 +106,9 @@ static void a_student_who_cannot_sit_where_a_lock_wants_is_told(void **state)
               "  - {course: A, section: 1, student: s}\n"
               "  - {course: C, section: 1, student: s}\n",
                 -1, -1, 2, "C-1 leaves no time for A-1");
+        looks("  - {course: E, section: 1, student: t}\n"
+              "  - {course: F, section: 1, student: t}\n",
+                -1, -1, 2, "F-1 leaves no time for E-1");
 }
 
 static const char two[] = "  - {course: A, section: 1, period: 1, teacher: ann}\n"
