@@ -119,6 +119,8 @@ static void write_section(struct json_out *o, struct arena *a, const struct prob
         json_int(o, "section", pb->section_number[e->section]);
         json_text(o, "why", why_code(e->reason.why));
         json_text(o, "reason", reason_of_section(a, pb, e->section, &e->reason));
+        if (e->clash)
+                json_text(o, "cannot_hold_together", e->clash);
         write_fixes(o, a, pb, e->fixes, e->n_fixes);
         json_end(o, '}');
 }
@@ -253,6 +255,8 @@ void explain_text(const struct explained *ex, FILE *to)
                 fprintf(to, "%s-%d: %s\n", pb->courses[pb->section_course[e->section]].id,
                         pb->section_number[e->section],
                         reason_of_section(a, pb, e->section, &e->reason));
+                if (e->clash)
+                        fprintf(to, "  What cannot hold together: %s.\n", e->clash);
                 print_fixes(a, e->fixes, e->n_fixes, to);
         }
         arena_free(a);

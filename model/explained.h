@@ -38,6 +38,8 @@ struct explained_request {
 struct explained_section {
         int section;
         struct reason reason;
+        const char *clash; /* of a CTE section: what cannot hold together with its running, a
+                              minimal set; NULL: nothing that is known */
         int n_fixes;
         struct fix *fixes;
 };

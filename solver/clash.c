@@ -12,8 +12,6 @@
 #include <float.h>
 #include <string.h>
 
-enum holds { HOLDS, CLASHES, OPEN };
-
 struct filter {
         const struct problem *pb;
         struct meter *meter;
@@ -47,8 +45,7 @@ static void try_program(void *context)
         formulation_close(tr->f);
 }
 
-/* Does a schedule exist? It is then in sc. */
-static enum holds decide(
+enum holds locks_hold(
         const struct problem *pb, struct meter *m, struct schedule *sc, struct report *rp)
 {
         struct arena *a = arena_new();
@@ -73,7 +70,7 @@ static bool still_clashes(struct filter *fi)
 
         if (less) {
                 struct schedule *sc = schedule_new(less);
-                holds = decide(less, fi->meter, sc, fi->rp);
+                holds = locks_hold(less, fi->meter, sc, fi->rp);
                 schedule_free(sc);
                 problem_free(less);
         }
@@ -113,11 +110,11 @@ static void keep_new(struct filter *fi, int from)
         fi->kept = kept;
 }
 
-static void tell(struct filter *fi)
+static const char *told(struct filter *fi, struct arena *a, struct place *first)
 {
-        struct place first = {0};
         const char *list = "";
 
+        *first = (struct place){0};
         for (int k = 0; k < fi->items.n; k++) {
                 struct place at;
                 const char *text;
@@ -125,38 +122,57 @@ static void tell(struct filter *fi)
                 if (!fi->kept[k])
                         continue;
                 text = item_text(fi->arena, fi->pb, fi->items.v[k], &at);
-                if (!first.line)
-                        first = at;
-                list = arena_printf(fi->arena, "%s%s%s", list, *list ? "; " : "", text);
+                if (!first->line)
+                        *first = at;
+                list = arena_printf(a, "%s%s%s", list, *list ? "; " : "", text);
                 if (at.line)
-                        list = arena_printf(
-                                fi->arena, "%s (%s:%d)", list, at.file ? at.file : "", at.line);
+                        list = arena_printf(a, "%s (%s:%d)", list, at.file ? at.file : "", at.line);
         }
-        report_error(fi->rp, ERROR_CLASH, first,
-                "found what cannot hold together: %s; expected one of these to be changed%s", list,
-                fi->sure ? "" : " (time ran out: perhaps not each of them matters)");
+        return list;
 }
 
-static void explain_clash(const struct problem *pb, struct meter *m, struct report *rp)
+/* shrink() what was added from first on; true if that was answered for certain. */
+static bool shrink_new(struct filter *fi, int first)
 {
-        struct filter fi = {.pb = pb, .meter = m, .rp = rp, .arena = arena_new(), .sure = true};
+        keep_new(fi, first);
+        fi->sure = true;
+        shrink(fi, first, fi->items.n);
+        return fi->sure;
+}
+
+const char *minimal_clash(struct arena *a, const struct problem *pb, struct meter *m,
+        struct place *first, bool *sure, struct report *rp)
+{
+        struct filter fi = {.pb = pb, .meter = m, .rp = rp, .arena = arena_new()};
 
         items_of_locks(pb, fi.arena, &fi.items);
         items_of_rules(pb, fi.arena, &fi.items);
         keep_new(&fi, 0);
+        fi.sure = true;
         shrink(&fi, 0, pb->n_locks);
-        bool sure = fi.sure;
+        *sure = fi.sure;
         fi.sure = true;
         shrink(&fi, pb->n_locks, fi.items.n);
-        sure &= fi.sure;
-        fi.sure = true;
-        const int first = fi.items.n;
+        *sure &= fi.sure;
+        const int data = fi.items.n;
         items_of_data(pb, fi.arena, fi.kept, &fi.items);
-        keep_new(&fi, first);
-        shrink(&fi, first, fi.items.n);
-        fi.sure &= sure;
-        tell(&fi);
+        *sure &= shrink_new(&fi, data);
+        const char *text = told(&fi, a, first);
         arena_free(fi.arena);
+        return text;
+}
+
+static void explain_clash(const struct problem *pb, struct meter *m, struct report *rp)
+{
+        struct arena *a = arena_new();
+        struct place first;
+        bool sure;
+        const char *text = minimal_clash(a, pb, m, &first, &sure, rp);
+
+        report_error(rp, ERROR_CLASH, first,
+                "found what cannot hold together: %s; expected one of these to be changed%s", text,
+                sure ? "" : " (time ran out: perhaps not each of them matters)");
+        arena_free(a);
 }
 
 bool exact_locks_hold(
@@ -167,7 +183,7 @@ bool exact_locks_hold(
         enum holds holds = HOLDS;
 
         if (pb->n_locks) {
-                holds = decide(pb, &part, own, rp);
+                holds = locks_hold(pb, &part, own, rp);
                 if (holds == CLASHES)
                         explain_clash(pb, &part, rp);
         }

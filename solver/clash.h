@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Parts of exact_locks_hold(): a quick search for a schedule, and problems with less asked. */
+/* Why locks and rules cannot hold together: a quick search for a schedule, problems with less
+ * asked.
+ */
 #ifndef SOLVER_CLASH_H
 #define SOLVER_CLASH_H
 
@@ -65,6 +67,30 @@ const char *item_text(struct arena *a, const struct problem *pb, struct item it,
  */
 struct problem *relaxed_problem(
         const struct problem *pb, const struct items *items, const bool *kept);
+
+/* ---- clash.c ---- */
+
+enum holds { HOLDS, CLASHES, OPEN };
+
+/* Does a schedule exist? It is then in sc. OPEN: nobody knows, the meter ran out. */
+enum holds locks_hold(
+        const struct problem *pb, struct meter *m, struct schedule *sc, struct report *rp);
+
+/*
+ * Of a school that clashes: a minimal set that does, "lock of A-1 (school.yaml:9); ...", in the
+ * arena. first: where the first of it was written. sure: false where time ran out, so that not all
+ * of it may matter.
+ */
+const char *minimal_clash(struct arena *a, const struct problem *pb, struct meter *m,
+        struct place *first, bool *sure, struct report *rp);
+
+/* ---- clash_cte.c ---- */
+
+/*
+ * What keeps CTE section s, which sc does not place, from running beside the CTE sections that sc
+ * places: the minimal set, in the arena; NULL where they could all run, or nobody knows.
+ */
+const char *cte_clash(struct arena *a, const struct schedule *sc, int s, struct meter *m);
 
 /* ---- clash_place.c ---- */
 

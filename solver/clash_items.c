@@ -153,11 +153,19 @@ static const char *const parts[N_ITEMS] = {
         [ITEM_COHORT_STRANDS] = "strands",
 };
 
+static bool is_bare(const struct lock *l)
+{
+        return l->student < 0 && l->teacher < 0 && l->room < 0 && l->period < 0 && l->term < 0 &&
+               l->cohort == COHORT_NOT_LOCKED;
+}
+
 static const char *lock_text(struct arena *a, const struct problem *pb, const struct lock *lk)
 {
         const char *text =
                 arena_printf(a, "lock of %s-%d", pb->courses[lk->course].id, lk->section);
 
+        if (is_bare(lk))
+                return arena_printf(a, "%s-%d runs", pb->courses[lk->course].id, lk->section);
         if (lk->student != NONE)
                 text = arena_printf(a, "%s, student %s", text, pb->students[lk->student].id);
         if (lk->teacher != NONE)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solver/explain_all.h"
+#include "solver/clash.h"
 #include "solver/explain.h"
 #include "solver/explain_view.h"
 #include "solver/meter.h"
@@ -119,6 +120,22 @@ static void add_sections(struct explained *ex, const struct explain_ask *ask)
         answer_free(an);
 }
 
+static const double CLASH_SECONDS = 20;
+
+/* Why a CTE section cannot run, whatever the rest of the school does. */
+static void add_clashes(struct explained *ex, const struct explain_ask *ask)
+{
+        const struct problem *pb = ex->sc->pb;
+
+        for (int i = 0; i < ex->n_sections; i++) {
+                struct explained_section *e = &ex->sections[i];
+                struct meter m;
+                meter_init(&m, clock_now(), CLASH_SECONDS, 0, ask->stop);
+                if (pb->courses[pb->section_course[e->section]].pathway >= 0)
+                        e->clash = cte_clash(ex->arena, ex->sc, e->section, &m);
+        }
+}
+
 /* ---- fixes ---- */
 
 struct by_course {
@@ -170,6 +187,7 @@ struct explained *explain_all(const struct schedule *sc, const struct explain_as
         ex->sc = sc;
         add_requests(ex, ask);
         add_sections(ex, ask);
+        add_clashes(ex, ask);
         add_grids(ex, ask);
         if (ask->fixes > 0 && ex->n_requests + ex->n_sections)
                 add_fixes(ex, ask);
