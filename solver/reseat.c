@@ -421,10 +421,10 @@ void reseat(struct state *st, int student, int keep, int ban, int nodes, int64_t
         if (rs->best_energy <= rs->floor)
                 return;
         make_levels(st, rs, keep, ban);
-        for (int i = 0; i < rs->n; i++) {
+        for (int i = 0; i < rs->n; i++)
                 rs->chosen[i] = NONE;
-                rs->seat[i] = NONE;
-        }
+        for (int i = 0; i < who->n_requests; i++)
+                rs->seat[i] = NONE; /* of alternates that are not looked at, too */
         struct node root = {0};
         int64_t before = rs->best_energy;
         descend(st, rs, 0, &root);

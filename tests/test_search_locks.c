@@ -2,10 +2,12 @@
 /* Locks and rules in the search: what they leave open is found, what they forbid is not. */
 #include "solver/frame.h"
 #include "solver/meter.h"
+#include "solver/reseat.h"
 #include "solver/solve.h"
 #include "solver/state.h"
 #include "tests/support_text.h"
 
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -169,6 +171,44 @@ static void nobody_sits_where_the_co_teacher_is_missing(void **state)
         problem_free(pb);
 }
 
+/* The rule ties requests that stand behind alternates, which do not count while it is hot. */
+static void seats_behind_alternates_are_none_before_they_are_thought_of(void **state)
+{
+        struct problem *pb = text_school("msched: 1\n"
+                                         "bell: {terms: [S1, S2], periods: 2}\n"
+                                         "teachers: [{id: t}]\n"
+                                         "courses:\n"
+                                         "  - {id: X, terms: 1}\n"
+                                         "  - {id: Y, terms: 1}\n"
+                                         "  - {id: A, terms: 1}\n"
+                                         "  - {id: B, terms: 1}\n"
+                                         "students: [{id: s, grade: 9}]\n"
+                                         "requests:\n"
+                                         "  - {student: s, course: X, kind: alternate}\n"
+                                         "  - {student: s, course: Y, kind: alternate}\n"
+                                         "  - {student: s, course: A}\n"
+                                         "  - {student: s, course: B}\n"
+                                         "rules: [{before: [A, B]}]\n");
+        struct schedule *sc = text_schedule(pb, "A 1 1/S1 t - - -:; B 1 1/S2 t - - -:");
+        struct frame *f = frame_new(pb);
+        struct meter m;
+
+        (void)state;
+        meter_init(&m, clock_now(), 0, 0, NULL);
+        mallopt(M_PERTURB, 0xaa); /* fresh memory holds large numbers */
+        struct state *st = state_new(f, 1, &m);
+        mallopt(M_PERTURB, 0);
+        state_load(st, sc);
+        st->no_alternates = true;
+        reseat(st, 0, NONE, NONE, 1000, INT64_MAX);
+        assert_int_equal(st->seat[text_request(pb, "s", "A")], text_section(pb, "A", 1));
+        assert_int_equal(st->seat[text_request(pb, "s", "B")], text_section(pb, "B", 1));
+        state_free(st);
+        schedule_free(sc);
+        frame_free(f);
+        problem_free(pb);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -178,6 +218,7 @@ int main(void)
                 cmocka_unit_test(locks_are_kept_however_short_the_limit),
                 cmocka_unit_test(a_clash_is_told_however_short_the_limit),
                 cmocka_unit_test(nobody_sits_where_the_co_teacher_is_missing),
+                cmocka_unit_test(seats_behind_alternates_are_none_before_they_are_thought_of),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
