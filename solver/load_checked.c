@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solver/load_checked.h"
 #include "solver/put.h"
+#include "solver/reseat.h"
 
 static bool may_reserve(const struct state *st, int s, int cohort)
 {
@@ -144,6 +145,23 @@ static void load_locked(struct state *st)
         }
 }
 
+/* Once members sit in reserved sections: an outsider whom a lock wants there. */
+static void load_locked_late(struct state *st)
+{
+        for (int r = 0; r < st->pb->n_requests; r++) {
+                int s = st->f->locked_seat[r];
+                if (s < 0 || section_start(st, s) < 0 || st->seat[r] >= 0 || st->cohort[s] < 0 ||
+                        !st->pb->requests[r].admitted || !seat_left(st, s))
+                        continue;
+                int mark = state_mark(st);
+                if (make_way(st, r, s) && seat_open(st, r, s) && seat_fits(st, r, s) &&
+                        seat_rules_hold(st, r, s))
+                        seat_set(st, r, s);
+                else
+                        state_undo(st, mark);
+        }
+}
+
 static void load_seats(struct state *st, const struct schedule *sc, int pass)
 {
         const struct problem *pb = st->pb;
@@ -179,8 +197,11 @@ void load_checked(struct state *st, const struct schedule *sc)
                         if (st->f->units[u].must == must)
                                 load_unit(st, u, sc);
         load_locked(st);
-        for (int pass = 0; pass < 3; pass++)
+        for (int pass = 0; pass < 3; pass++) {
                 load_seats(st, sc, pass);
+                if (pass == 0)
+                        load_locked_late(st);
+        }
         for (int k = 0; k < pb->n_students; k++)
                 settle(st, k);
         settle_courses(st);

@@ -434,3 +434,28 @@ void reseat(struct state *st, int student, int keep, int ban, int nodes, int64_t
                 settle(st, student);
         }
 }
+
+bool make_way(struct state *st, int r, int s)
+{
+        const struct problem *pb = st->pb;
+        const struct student *who = &pb->students[pb->requests[r].student];
+        const struct course *c = section_course(st, s);
+        int start = section_start(st, s);
+
+        for (int q = who->first_request; q < who->first_request + who->n_requests; q++) {
+                int o = st->seat[q];
+                if (o < 0)
+                        continue;
+                const struct course *d = section_course(st, o);
+                int at = section_start(st, o);
+                bool clash = (c->start_block[start] & d->start_cells[at]) ||
+                             (c->start_cells[start] & d->start_block[at]);
+                if (!clash && pb->requests[q].kind != ALTERNATE)
+                        continue;
+                if (st->f->locked_seat[q] < 0)
+                        seat_set(st, q, NONE);
+                else if (clash)
+                        return false;
+        }
+        return true;
+}

@@ -18,4 +18,8 @@ void reseat_free(struct reseat *rs);
  */
 void reseat(struct state *st, int student, int keep, int ban, int nodes, int64_t ceiling);
 
+/* Take away what of the student's seats is in the way of request r in section s, alternates too;
+ * false if a lock holds one that is. */
+bool make_way(struct state *st, int r, int s);
+
 #endif

@@ -13,6 +13,7 @@ void fixer_close_benches(struct fixer *fx)
                         bench_close(&fx->more[i]);
         fx->seats_open = false;
         memset(fx->more_open, 0, sizeof fx->more_open);
+        memset(fx->more_tried, 0, sizeof fx->more_tried);
 }
 
 /* ---- edits ---- */
@@ -23,7 +24,7 @@ struct candidate *candidate_add(
         if (fx->n == MAX_CANDIDATES)
                 return NULL;
         struct candidate *c = &fx->found[fx->n++];
-        *c = (struct candidate){.kind = kind, .toll = *toll, .wanted = wanted};
+        *c = (struct candidate){.kind = kind, .toll = *toll, .wanted = wanted, .without = NONE};
         return c;
 }
 
@@ -31,6 +32,14 @@ static void add_edit(struct candidate *c, struct edit e)
 {
         if (c->n < MAX_FIX_EDITS)
                 c->edits[c->n++] = e;
+}
+
+static bool has_edit(const struct candidate *c, enum edit_kind kind, int what)
+{
+        for (int i = 0; i < c->n; i++)
+                if (c->edits[i].kind == kind && c->edits[i].what == what)
+                        return true;
+        return false;
 }
 
 static struct lock no_lock(const struct problem *pb, int course, int number)
@@ -90,30 +99,58 @@ static void add_room_for_one(const struct fixer *fx, struct candidate *c, int s)
         if (fx->enrolled[s] >= pb->courses[course].size_max)
                 add_edit(c, (struct edit){.kind = EDIT_SEATS, .what = course, .by = 1});
         if (room >= 0 && pb->rooms[room].capacity >= 0 &&
-                fx->enrolled[s] >= pb->rooms[room].capacity)
+                fx->enrolled[s] >= pb->rooms[room].capacity && !has_edit(c, EDIT_CAPACITY, room))
                 add_edit(c, (struct edit){.kind = EDIT_CAPACITY, .what = room, .by = 1});
+}
+
+/* For all of the student's classes that differ on the bench, r's first. */
+static void add_room_for_his(
+        const struct fixer *fx, struct candidate *c, const struct bench *b, int r)
+{
+        const struct student *who = &b->pb->students[b->pb->requests[r].student];
+
+        add_room_for_one(fx, c, b->state->seat[r]);
+        for (int q = who->first_request; q < who->first_request + who->n_requests; q++)
+                if (q != r && b->state->seat[q] >= 0 && b->state->seat[q] != b->now->seat[q])
+                        add_room_for_one(fx, c, b->state->seat[q]);
 }
 
 /* ---- benches of a course ---- */
 
-static void open_seats(struct fixer *fx, int course)
+/* One more seat in each section of the course, in their rooms too; done: [n_rooms], those added. */
+static void add_seats(const struct fixer *fx, int course, bool *done, struct edits *list)
 {
         const struct problem *pb = fx->pb;
         const struct course *c = &pb->courses[course];
-        struct edits list = {0};
 
-        edits_push(&list, (struct edit){.kind = EDIT_SEATS, .what = course, .by = 1});
-        bool *done = mem_zero((size_t)pb->n_rooms + 1, sizeof *done);
+        edits_push(list, (struct edit){.kind = EDIT_SEATS, .what = course, .by = 1});
         for (int s = c->first_section; s < c->first_section + c->sections_max; s++) {
                 int room = fx->sc->room[s];
                 if (room < 0 || done[room] || pb->rooms[room].capacity < 0)
                         continue;
                 done[room] = true;
-                edits_push(&list, (struct edit){.kind = EDIT_CAPACITY, .what = room, .by = 1});
+                edits_push(list, (struct edit){.kind = EDIT_CAPACITY, .what = room, .by = 1});
         }
-        fx->seats_open = bench_open(&fx->seats, fx->sc, list.v, list.n);
+}
+
+/* With one more seat in the course; also, unless r is NONE, in all that its student asks for. */
+static bool open_seats(const struct fixer *fx, struct bench *b, int course, int r)
+{
+        const struct problem *pb = fx->pb;
+        struct edits list = {0};
+        bool *done = mem_zero((size_t)pb->n_rooms + 1, sizeof *done);
+
+        add_seats(fx, course, done, &list);
+        if (r >= 0) {
+                const struct student *who = &pb->students[pb->requests[r].student];
+                for (int q = who->first_request; q < who->first_request + who->n_requests; q++)
+                        if (q != r && fx->sc->seat[q] >= 0 && pb->requests[q].kind != ALTERNATE)
+                                add_seats(fx, pb->requests[q].course, done, &list);
+        }
+        bool open = bench_open(b, fx->sc, list.v, list.n);
         mem_free(done);
         edits_release(&list);
+        return open;
 }
 
 /* The number of the course's first section that does not run; 0: all do. */
@@ -129,8 +166,8 @@ static int idle_section(const struct fixer *fx, int course)
         return 0;
 }
 
-/* One more section: 0 as it is; bit 0: with one more teacher for it, bit 1: and a room. */
-static int supply(const struct fixer *fx, int course, int what, struct edit out[3])
+/* One more section: bit 0: with one more teacher for it, bit 1: and a room. */
+static int supply(const struct fixer *fx, int course, int what, struct edit *out)
 {
         const struct course *c = &fx->pb->courses[course];
         int n = 0;
@@ -163,21 +200,46 @@ void fixer_turn_to(struct fixer *fx, int course)
                 return;
         fixer_close_benches(fx);
         fx->course = course;
-        open_seats(fx, course);
-        if (tied(fx->pb, course))
-                return;
-        for (int i = 0; i < SUPPLIES; i++) {
-                struct edit e[3];
-                int n = supply(fx, course, i, e);
-                fx->more_open[i] = n == !idle_section(fx, course) + (i & 1) + (i >> 1 & 1) &&
-                                   bench_open(&fx->more[i], fx->sc, e, n);
+        fx->seats_open = open_seats(fx, &fx->seats, course, NONE);
+}
+
+/* The bench with one more section and that supply, opened when it is first asked for; or NULL. */
+static struct bench *bench_of(struct fixer *fx, int what)
+{
+        struct edit e[4];
+        int course = fx->course, least = fx->pb->courses[course].size_min;
+
+        if (!fx->more_tried[what] && !tied(fx->pb, course) && (what < SMALL || least > 1)) {
+                int n = supply(fx, course, what, e);
+                bool all = n == !idle_section(fx, course) + (what & 1) + (what >> 1 & 1);
+                if (what >= SMALL)
+                        e[n++] = (struct edit){
+                                .kind = EDIT_DROP_COURSE, .what = course, .part = PART_MINIMUM};
+                fx->more_open[what] = all && bench_open(&fx->more[what], fx->sc, e, n);
         }
+        fx->more_tried[what] = true;
+        return fx->more_open[what] ? &fx->more[what] : NULL;
 }
 
 /* ---- candidates ---- */
 
+/*
+ * What he gives up he may still ask for, so that an alternate stands in for it; where that does not
+ * do, it is dropped.
+ */
+static void go_without(struct fixer *fx, struct candidate *c, int given_up)
+{
+        struct candidate *d = candidate_add(fx, c->kind, &c->toll, c->wanted);
+
+        if (d) {
+                *d = *c;
+                add_edit(d, (struct edit){.kind = EDIT_DROP_REQUEST, .what = given_up});
+        }
+        c->without = given_up;
+}
+
 /* A seat; if he has to give something up for it, that is what it is. */
-static void find_seat(struct fixer *fx, struct bench *b, int r)
+static bool find_seat(struct fixer *fx, struct bench *b, int r)
 {
         const struct problem *pb = fx->pb;
         int course = pb->requests[r].course;
@@ -185,17 +247,31 @@ static void find_seat(struct fixer *fx, struct bench *b, int r)
         int s = try_sections(b, r, &t);
 
         if (s < 0 || t.own > 1)
-                return;
+                return false;
         struct candidate *c = candidate_add(fx, t.own ? FIX_GIVE_UP : FIX_SEAT, &t, course);
         if (!c)
-                return;
-        add_room_for_one(fx, c, s);
-        if (t.own)
-                add_edit(c, (struct edit){.kind = EDIT_DROP_REQUEST, .what = t.given_up});
+                return false;
         int mark = state_mark(b->state);
         try_seat(b, r, s);
+        add_room_for_his(fx, c, b, r);
         lock_seats(c, b, r);
         change_keep(b->state, mark, false);
+        if (t.own)
+                go_without(fx, c, t.given_up);
+        return !t.own && !t.first;
+}
+
+/* Where a seat more in the course alone does not do: one in his other classes, too. */
+static void find_seats(struct fixer *fx, int r)
+{
+        struct bench wide;
+
+        if (find_seat(fx, &fx->base, r) || (fx->seats_open && find_seat(fx, &fx->seats, r)))
+                return;
+        if (open_seats(fx, &wide, fx->pb->requests[r].course, r)) {
+                find_seat(fx, &wide, r);
+                bench_close(&wide);
+        }
 }
 
 static int moved_units(const struct bench *b, int *out, int most)
@@ -291,8 +367,10 @@ static bool section_at(
 static void find_section(struct fixer *fx, int what, int course, int r)
 {
         const struct problem *pb = fx->pb;
-        struct bench *b = &fx->more[what];
+        struct bench *b = bench_of(fx, what);
         int idle = idle_section(fx, course);
+        if (!b)
+                return;
         int s = bench_section(b, course, idle ? idle : pb->courses[course].sections_max + 1);
         int unit = s < 0 ? NONE : b->state->f->unit_of[s];
         struct candidate best;
@@ -301,7 +379,9 @@ static void find_section(struct fixer *fx, int what, int course, int r)
         for (int start = 0; unit >= 0 && start < pb->n_cells; start++) {
                 if (!(b->state->f->units[unit].starts >> start & 1))
                         continue;
-                struct candidate c = {.kind = what ? FIX_TEACHER : FIX_SECTION, .wanted = course};
+                struct candidate c = {.kind = what % SMALL ? FIX_TEACHER : FIX_SECTION,
+                        .wanted = course,
+                        .without = NONE};
                 int mark = change_begin(b->state);
                 c.n = supply(fx, course, what, c.edits);
                 if (section_at(fx, b, &c, s, start, r) &&
@@ -391,14 +471,17 @@ static void find_swap(struct fixer *fx, int r)
         mem_free(tried);
 }
 
-/* FIX_SECTION: with what there is; FIX_TEACHER: with a teacher, a room, or both. */
+/*
+ * FIX_SECTION: with what there is; FIX_TEACHER: with a teacher, a room, or both. For a student a
+ * section below its minimum, too: a lock by hand may run one.
+ */
 static void find_more(struct fixer *fx, enum fix_kind kind, int course, int r)
 {
-        int first = kind == FIX_TEACHER, end = kind == FIX_TEACHER ? SUPPLIES : 1, had = fx->n;
+        int first = kind == FIX_TEACHER, end = kind == FIX_TEACHER ? SMALL : 1, had = fx->n;
 
-        for (int i = first; i < end && fx->n == had; i++)
-                if (fx->more_open[i])
-                        find_section(fx, i, course, r);
+        for (int small = 0; small <= (r < 0 ? 0 : SMALL); small += SMALL)
+                for (int i = first; i < end && fx->n == had; i++)
+                        find_section(fx, small + i, course, r);
 }
 
 void find_for_section(struct fixer *fx, enum fix_kind kind, int course)
@@ -410,9 +493,7 @@ void find_candidates(struct fixer *fx, enum fix_kind kind, int r)
 {
         switch (kind) {
         case FIX_SEAT: /* and what he would have to give up for one */
-                find_seat(fx, &fx->base, r);
-                if (fx->seats_open)
-                        find_seat(fx, &fx->seats, r);
+                find_seats(fx, r);
                 break;
         case FIX_MOVE:
                 find_move(fx, r);

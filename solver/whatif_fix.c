@@ -110,7 +110,31 @@ static const char *sentence(const struct fixer *fx, struct arena *a, const struc
         for (int i = 0; i < c->n; i++)
                 text = arena_printf(
                         a, "%s%s%s", text, i ? "; " : "", edit_text(a, fx->pb, &c->edits[i]));
-        return text;
+        if (c->without < 0)
+                return text;
+        const struct request *q = &fx->pb->requests[c->without];
+        return arena_printf(a, "student %s goes without %s; %s", fx->pb->students[q->student].id,
+                fx->pb->courses[q->course].id, text);
+}
+
+/* A section run by a lock, of fewer than its course's minimum, is not to look like any other. */
+static const char *size_text(
+        const struct fixer *fx, struct arena *a, const struct candidate *c, const struct whatif *w)
+{
+        const struct schedule *now = w->solution.schedule;
+        const struct course *to = &w->pb->courses[c->wanted];
+        int least = fx->pb->courses[c->wanted].size_min, n = 0, s = NONE;
+
+        for (int i = 0; i < c->n && c->kind != FIX_MOVE; i++)
+                if (c->edits[i].kind == EDIT_ADD_LOCK && c->edits[i].lock.student < 0 &&
+                        c->edits[i].lock.course == c->wanted)
+                        s = to->first_section + c->edits[i].lock.section - 1;
+        for (int r = 0; r < w->pb->n_requests && s >= 0; r++)
+                n += now->seat[r] == s;
+        if (s < 0 || n >= least)
+                return "";
+        return arena_printf(a, "; the new section has %d student%s, its minimum is %d", n,
+                n == 1 ? "" : "s", least);
 }
 
 static bool verify_fix(
@@ -121,6 +145,8 @@ static bool verify_fix(
         double work = student < 0 ? WORK_SECTION : WORK;
         bool fine = whatif_solve(fx->sc, c->edits, c->n, work, fx->stop, &w) &&
                     holds(fx, c, &w, student, &t);
+        const char *text =
+                fine ? arena_printf(a, "%s%s", sentence(fx, a, c), size_text(fx, a, c, &w)) : "";
 
         whatif_release(&w);
         if (!fine)
@@ -135,7 +161,7 @@ static bool verify_fix(
                 .lost = t.lost,
                 .moved = t.moved,
                 .work = work,
-                .text = sentence(fx, a, c)};
+                .text = text};
         return true;
 }
 

@@ -6,11 +6,13 @@
 #include "solver/whatif_fix.h"
 #include "solver/whatif_try.h"
 
-enum { MAX_FIX_EDITS = 16, MAX_CANDIDATES = 32, SUPPLIES = 4 };
+/* SUPPLIES: with a teacher, a room or both; and the same for a section below its minimum. */
+enum { MAX_FIX_EDITS = 32, MAX_CANDIDATES = 32, SUPPLIES = 8, SMALL = 4 };
 struct candidate {
         enum fix_kind kind;
         struct toll toll;
-        int wanted; /* the course that he then has */
+        int wanted;  /* the course that he then has */
+        int without; /* a request that he goes without, though it is not dropped; or NONE */
         int n;
         struct edit edits[MAX_FIX_EDITS];
 };
@@ -21,7 +23,7 @@ struct fixer {
         const volatile sig_atomic_t *stop;
         struct bench base, seats, more[SUPPLIES];
         int course; /* of seats and more; -1: none */
-        bool seats_open, more_open[SUPPLIES];
+        bool seats_open, more_open[SUPPLIES], more_tried[SUPPLIES];
         int idle;      /* the number of the section asked about; 0: whichever */
         int *enrolled; /* [n_sections] */
         int n;

@@ -43,39 +43,13 @@ struct toll toll_of(const struct bench *b, int student, const int *seat)
         return t;
 }
 
-/* What of the student's is in the way of s; false if it is locked. */
-static bool clear_the_way(struct state *st, int r, int s)
-{
-        const struct problem *pb = st->pb;
-        const struct student *who = &pb->students[pb->requests[r].student];
-        const struct course *c = section_course(st, s);
-        int start = section_start(st, s);
-
-        for (int q = who->first_request; q < who->first_request + who->n_requests; q++) {
-                int o = st->seat[q];
-                if (o < 0)
-                        continue;
-                const struct course *d = section_course(st, o);
-                int at = section_start(st, o);
-                bool clash = (c->start_block[start] & d->start_cells[at]) ||
-                             (c->start_cells[start] & d->start_block[at]);
-                if (!clash && pb->requests[q].kind != ALTERNATE)
-                        continue;
-                if (st->f->locked_seat[q] < 0)
-                        seat_set(st, q, NONE);
-                else if (clash)
-                        return false;
-        }
-        return true;
-}
-
 bool try_seat(struct bench *b, int r, int s)
 {
         struct state *st = b->state;
         int student = b->pb->requests[r].student;
 
         if (section_start(st, s) < 0 || !b->pb->requests[r].admitted || !seat_left(st, s) ||
-                !clear_the_way(st, r, s) || !seat_open(st, r, s) || !seat_fits(st, r, s) ||
+                !make_way(st, r, s) || !seat_open(st, r, s) || !seat_fits(st, r, s) ||
                 !seat_rules_hold(st, r, s))
                 return false;
         seat_set(st, r, s);
