@@ -103,6 +103,12 @@ const char *standing_text(
         return arena_printf(a, "found %s, in each of %d x %d runs", word, s->v[s->base].n, x->n);
 }
 
+bool count_shows(int count, int of, struct compare_style style)
+{
+        return style.students || ((count == 0 || count >= style.min_cell) &&
+                                         (count == of || of - count >= style.min_cell));
+}
+
 static const char *count_text(struct arena *a, int count, struct compare_style style)
 {
         if (!style.students && count && count < style.min_cell)
@@ -246,7 +252,21 @@ static int int_at(const struct measures *m, size_t offset)
         return offset == SIZE_MAX ? 0 : *(const int *)(const void *)((const char *)m + offset);
 }
 
-struct grid *grid_measures(struct arena *a, const struct compared_school *s)
+/* "1180 of 1200"; where those who are left are too few to be told of: "more than 1190 of 1200". */
+static const char *measure_text(struct arena *a, const struct measures *m,
+        const struct measure_row *r, struct compare_style style)
+{
+        int part = int_at(m, r->part) + int_at(m, r->plus), whole = int_at(m, r->whole);
+
+        if (r->part != offsetof(struct measures, students_whole) || count_shows(part, whole, style))
+                return share(a, part, whole);
+        if (part < style.min_cell)
+                return arena_printf(a, "fewer than %d of %d", style.min_cell, whole);
+        return arena_printf(a, "more than %d of %d", whole - style.min_cell, whole);
+}
+
+struct grid *grid_measures(
+        struct arena *a, const struct compared_school *s, struct compare_style style)
 {
         struct grid *g =
                 grid_of_scenarios(a, s, "Students, CTE, cohorts", "Of the best run.", "measure");
@@ -257,8 +277,7 @@ struct grid *grid_measures(struct arena *a, const struct compared_school *s)
                 for (int k = 0; k < s->n; k++) {
                         const struct measures *m = &s->v[k].measures;
                         if (s->v[k].n)
-                                row[k + 1] = share(a, int_at(m, r->part) + int_at(m, r->plus),
-                                        int_at(m, r->whole));
+                                row[k + 1] = measure_text(a, m, r, style);
                 }
         }
         const char **row = grid_row(a, g, "idle periods of students who miss a class");
@@ -309,7 +328,58 @@ static bool belongs(const struct problem *pb, int x, const struct student_group 
         return flag >= 0 && problem_has_flag(pb, x, flag);
 }
 
-struct student_group *student_groups(struct arena *a, const struct compared_school *s, int *n)
+/* In the school of each scenario, which may have changed who is in what. */
+static bool is_small(const struct compared_school *s, const struct student_group *g, int min_cell)
+{
+        for (int k = 0; k < s->n; k++) {
+                if (!s->v[k].n)
+                        continue;
+                const struct problem *pb = s->v[k].runs[s->v[k].best].pb;
+                int in = 0;
+                for (int x = 0; x < pb->n_students; x++)
+                        in += belongs(pb, x, g);
+                int out = pb->n_students - in;
+                if ((in > 0 && in < min_cell) || (out > 0 && out < min_cell))
+                        return true;
+        }
+        return false;
+}
+
+/*
+ * Grades and pathways part the school: of one that is hidden alone, or of hidden ones that are a
+ * few together, the total and the others would tell. The next smallest are hidden with them.
+ */
+static void hide_rest(struct student_group *all, int n, const char *kind, int min_cell)
+{
+        for (;;) {
+                struct student_group *least = NULL;
+                int hidden = 0, students = 0;
+                for (int i = 0; i < n; i++) {
+                        struct student_group *g = &all[i];
+                        if (strcmp(g->kind, kind) != 0)
+                                continue;
+                        hidden += g->hidden;
+                        students += g->hidden ? g->students : 0;
+                        if (!g->hidden && (!least || g->students < least->students))
+                                least = g;
+                }
+                if (!least || !hidden || (hidden > 1 && students >= min_cell))
+                        return;
+                least->hidden = true;
+        }
+}
+
+static void hide_groups(const struct compared_school *s, struct compare_style style,
+        struct student_group *all, int n)
+{
+        for (int i = 0; i < n; i++)
+                all[i].hidden = is_small(s, &all[i], style.min_cell);
+        hide_rest(all, n, "grade", style.min_cell);
+        hide_rest(all, n, "pathway", style.min_cell);
+}
+
+struct student_group *student_groups(
+        struct arena *a, const struct compared_school *s, struct compare_style style, int *n)
 {
         const struct problem *pb = s->v[s->base].runs[0].pb;
         enum { GRADES = 21 };
@@ -319,19 +389,21 @@ struct student_group *student_groups(struct arena *a, const struct compared_scho
         *n = 0;
         for (int i = 0; i < most; i++) {
                 int w = i - GRADES, f = w - pb->n_pathways - 1;
-                struct student_group g = {"grade", NULL, 0};
+                struct student_group g = {.kind = "grade"};
                 if (w < 0)
                         g.id = arena_printf(a, "%d", i);
                 else if (f < 0)
-                        g = (struct student_group){
-                                "pathway", w < pb->n_pathways ? pb->pathways[w].id : NULL, 0};
+                        g = (struct student_group){.kind = "pathway",
+                                .id = w < pb->n_pathways ? pb->pathways[w].id : NULL};
                 else
-                        g = (struct student_group){"flag", index_id(pb->flags, f), 0};
+                        g = (struct student_group){.kind = "flag", .id = index_id(pb->flags, f)};
                 for (int x = 0; x < pb->n_students; x++)
                         g.students += belongs(pb, x, &g);
                 if (g.students)
                         all[(*n)++] = g;
         }
+        if (!style.students)
+                hide_groups(s, style, all, *n);
         return all;
 }
 
@@ -353,20 +425,21 @@ struct grid *grid_groups(
         struct grid *g = grid_of_scenarios(a, s, "Who gets what they asked for",
                 "Primary requests met, by grade, pathway and flag; students of the base.", "group");
         int n;
-        const struct student_group *groups = student_groups(a, s, &n);
+        const struct student_group *groups = student_groups(a, s, style, &n);
 
         for (int i = 0; i < n; i++) {
                 const struct student_group *x = &groups[i];
-                bool small = !style.students && x->students < style.min_cell;
-                const char **row = grid_row(a, g,
-                        arena_printf(a, "%s %s (%s)", x->kind, x->id ? x->id : "none",
-                                count_text(a, x->students, style)));
+                const char *size = x->hidden && x->students >= style.min_cell
+                                           ? "not shown"
+                                           : count_text(a, x->students, style);
+                const char **row = grid_row(
+                        a, g, arena_printf(a, "%s %s (%s)", x->kind, x->id ? x->id : "none", size));
                 for (int k = 0; k < s->n; k++) {
                         struct measures m;
                         if (!s->v[k].n)
                                 continue;
                         group_measures(&s->v[k], x, &m);
-                        row[k + 1] = small ? "-" : share(a, m.primary_met, m.primary);
+                        row[k + 1] = x->hidden ? "-" : share(a, m.primary_met, m.primary);
                 }
         }
         return g;

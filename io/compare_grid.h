@@ -18,7 +18,8 @@ struct grid *grid_network(struct arena *a, const struct compared *c);
 struct grid *grid_standing(
         struct arena *a, const struct compared_school *s, struct compare_style style);
 struct grid *grid_score(struct arena *a, const struct compared_school *s);
-struct grid *grid_measures(struct arena *a, const struct compared_school *s);
+struct grid *grid_measures(
+        struct arena *a, const struct compared_school *s, struct compare_style style);
 struct grid *grid_usage(struct arena *a, const struct compared_school *s);
 struct grid *grid_groups(
         struct arena *a, const struct compared_school *s, struct compare_style style);
@@ -32,9 +33,14 @@ const char *standing_code(const struct comparison *c); /* "proven_better", ... *
 struct student_group {
         const char *kind, *id; /* "grade", "9" */
         int students;          /* of the base */
+        bool hidden; /* it, or all others together, are fewer than may be shown in some scenario, or
+                        what is left of a total would tell of a group that is hidden */
 };
 /* Those of the base school. */
-struct student_group *student_groups(struct arena *a, const struct compared_school *s, int *n);
+struct student_group *student_groups(
+        struct arena *a, const struct compared_school *s, struct compare_style style, int *n);
+/* May a count of students out of so many be shown? Neither it nor the rest may be a few. */
+bool count_shows(int count, int of, struct compare_style style);
 /* The measures of a group in a scenario's best run. */
 void group_measures(
         const struct compared_scenario *x, const struct student_group *g, struct measures *m);

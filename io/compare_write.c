@@ -46,7 +46,7 @@ void compare_text(const struct compared *c, struct compare_style style, FILE *to
                 }
                 text_grid(grid_standing(a, s, style), "", to);
                 text_grid(grid_score(a, s), "", to);
-                text_grid(grid_measures(a, s), "", to);
+                text_grid(grid_measures(a, s, style), "", to);
                 text_grid(grid_usage(a, s), "", to);
         }
         if (c->n > 1)
@@ -134,8 +134,8 @@ static void page_students(
 static void page_school(
         struct arena *a, const struct compared_school *s, struct compare_style style, FILE *to)
 {
-        struct grid *grids[] = {grid_standing(a, s, style), grid_score(a, s), grid_measures(a, s),
-                grid_usage(a, s), grid_groups(a, s, style)};
+        struct grid *grids[] = {grid_standing(a, s, style), grid_score(a, s),
+                grid_measures(a, s, style), grid_usage(a, s), grid_groups(a, s, style)};
 
         for (size_t i = 0; i < sizeof grids / sizeof grids[0]; i++) {
                 const char *id = i ? arena_printf(a, "%s-%zu", s->id, i) : s->id;
@@ -200,10 +200,10 @@ static void csv_scenario(struct csv_out *o, const struct compared_school *s,
         csv_line(o, where, "sections", "best", x->usage.sections, NULL);
         csv_line(o, where, "fte", "best", x->usage.fte, NULL);
         csv_line(o, where, "rooms", "best", x->usage.rooms, NULL);
-        const struct student_group *groups = student_groups(a, s, &n);
+        const struct student_group *groups = student_groups(a, s, style, &n);
         for (int i = 0; i < n; i++) {
                 struct measures m;
-                if (!style.students && groups[i].students < style.min_cell)
+                if (groups[i].hidden)
                         continue;
                 group_measures(x, &groups[i], &m);
                 double whole = m.primary;
@@ -250,7 +250,7 @@ static void json_run(struct json_out *o, const struct run *r)
         json_end(o, '}');
 }
 
-static void json_measures(struct json_out *o, const struct measures *m)
+static void json_measures(struct json_out *o, const struct measures *m, struct compare_style style)
 {
         json_begin_flat(o, "measures", '{');
         json_int(o, "primary", m->primary);
@@ -259,7 +259,10 @@ static void json_measures(struct json_out *o, const struct measures *m)
         json_int(o, "required", m->required);
         json_int(o, "required_met", m->required_met);
         json_int(o, "students", m->students);
-        json_int(o, "students_whole", m->students_whole);
+        if (count_shows(m->students_whole, m->students, style))
+                json_int(o, "students_whole", m->students_whole);
+        else
+                json_null(o, "students_whole");
         json_int(o, "cte_requests", m->cte_requests);
         json_int(o, "cte_met", m->cte_met);
         json_int(o, "cte_sections", m->cte_sections);
@@ -294,12 +297,12 @@ static void json_groups(struct json_out *o, const struct compared_school *s,
 {
         struct arena *a = arena_new();
         int n;
-        const struct student_group *groups = student_groups(a, s, &n);
+        const struct student_group *groups = student_groups(a, s, style, &n);
 
         json_begin(o, "groups", '[');
         for (int i = 0; i < n; i++) {
                 struct measures m;
-                if (!style.students && groups[i].students < style.min_cell)
+                if (groups[i].hidden)
                         continue;
                 group_measures(x, &groups[i], &m);
                 json_begin_flat(o, NULL, '{');
@@ -332,7 +335,7 @@ static void json_scenario(struct json_out *o, const struct compared_school *s,
                 json_bool(o, "single_seed", !base && x->against.few);
                 json_count(o, "students_gain", x->against.gain, style);
                 json_count(o, "students_lose", x->against.lose, style);
-                json_measures(o, &x->measures);
+                json_measures(o, &x->measures, style);
                 json_usage(o, &x->usage);
                 json_groups(o, s, x, style);
         }

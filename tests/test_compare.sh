@@ -36,6 +36,35 @@ nameless() {
                 ! grep -rqE '\bS[0-9]{2}\b' bare && grep -q 'fewer than 10' bare/compare.html
 }
 claim "without students no id is there, and small groups are left out" nameless
+# Groups of the sizes 20, 12 and 4: the smallest is hidden, and with it the next, or the total would tell.
+cells() {
+        mkdir cells
+        awk 'BEGIN {
+                print "msched: 1\nbell: {periods: 2}\nteachers: [{id: ann}]" > "cells/school.yaml"
+                print "courses: [{id: ART, size: {min: 1, max: 40}}]" > "cells/school.yaml"
+                print "students: {file: students.csv}\nrequests: {file: requests.csv}" > "cells/school.yaml"
+                print "id,grade,flags" > "cells/students.csv"
+                print "student,course" > "cells/requests.csv"
+                for (i = 1; i <= 36; i++) {
+                        print "Q" i "," (i <= 20 ? 9 : i <= 32 ? 10 : 11) "," (i <= 30 ? "most" : "") > "cells/students.csv"
+                        print "Q" i ",ART" > "cells/requests.csv"
+                }
+        }' && "$M" solve cells/school.yaml -o cells/out --quiet &&
+                "$M" compare cells/out -o cells/all --quiet && "$M" compare cells/out -o cells/few --no-students --quiet &&
+                "$PYTHON" - <<'PYTHON'
+import csv, json
+def groups(name):
+    g = json.load(open(f"cells/{name}/compare.json"))["schools"][0]["scenarios"][0]["groups"]
+    c = [r["of"] for r in csv.DictReader(open(f"cells/{name}/compare.csv")) if r["measure"] == "primary_met"]
+    assert sorted(f"{x['kind']} {x['id'] or 'none'}" for x in g) == sorted(c), (g, c)
+    return sorted(c)
+assert groups("all") == ["flag most", "grade 10", "grade 11", "grade 9", "pathway none"]
+assert groups("few") == ["grade 9", "pathway none"], groups("few") # six are not "most"
+page = open("cells/few/compare.html").read()
+assert "grade 10 (not shown)" in page and "grade 11 (fewer than 10)" in page, page
+PYTHON
+}
+claim "what is left out cannot be had by subtraction" cells
 csv() {
         "$PYTHON" - <<'PYTHON'
 import csv, json
