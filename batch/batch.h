@@ -37,6 +37,7 @@ struct batch {
         const char *dir, *program, *version; /* dir: a real path */
         const struct words *options;         /* [n_scenarios] for `solve`, without seed */
         struct input *inputs;                /* [n_schools * n_scenarios] */
+        bool redact;                         /* no student ids in the messages of cells */
 };
 
 /* Everything but plan and options; dir is made if need be. batch_release() it also after false. */

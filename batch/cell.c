@@ -90,6 +90,8 @@ static struct words_out command_of(const struct batch *b, struct running *r)
         push(&w, "-o");
         push(&w, arena_printf(r->arena, "%s/result", r->folder.temporary));
         push(&w, "--quiet");
+        if (b->redact)
+                push(&w, "--redact");
         push(&w, "--seed");
         push(&w, arena_printf(r->arena, "%d", r->cell->seed));
         for (int i = 0; i < options->n; i++)

@@ -73,6 +73,7 @@ static void put_script(const struct batch *b, const struct slurm *s, const char 
                 fputs(" --root ", f);
                 put_quoted(f, s->root);
         }
+        fputs(b->redact ? " --redact" : "", f);
         fprintf(f, " --cells-per-task %d --task \"$SLURM_ARRAY_TASK_ID\"\n", per_task);
 }
 

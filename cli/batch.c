@@ -18,6 +18,7 @@ static const struct flag flags[] = {
         FLAG_SWITCH(
                 0, "write-only", write_only, "with --slurm: write DIR/slurm.sh, submit nothing"),
         FLAG_TEXT(0, "task", "I", task, "solve the cells of task I of the array"),
+        FLAG_SWITCH(0, "redact", redact, "no student ids in messages"),
         FLAG_SWITCH('q', "quiet", quiet, "failures and errors alone"),
         FLAG_SWITCH('v', "verbose", verbose, "cells that were done before, too"),
 };
@@ -137,6 +138,7 @@ static int run(struct call *call)
         const struct words *words = p ? plan_words(p, rp) : NULL;
         struct batch b = {0};
         bool ready = words && batch_init(&b, p, call->set.output, MSCHED_VERSION, words, rp);
+        b.redact = call->set.redact;
         int code = messages_end(rp);
         if (ready)
                 code = start(call, &b);

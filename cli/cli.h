@@ -114,6 +114,11 @@ void messages_know(const struct index *student_ids);
 /* Where warnings are not what was asked for: a schedule of last year drops a thousand seats. */
 enum { SOME_WARNINGS = 20 };
 
+/* The same of one school among several: what is quoted stays hidden, too. */
+void messages_know_more(const struct index *student_ids);
+/* text as a message may show it, in the arena: for JSON. NULL for NULL. */
+const char *message_text(struct arena *a, const char *text);
+
 /* Print the messages, control characters made harmless; the exit code that they ask for. */
 int messages_print(struct report *rp, int most_warnings);
 /* The same with some warnings, and free it. */

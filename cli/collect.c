@@ -9,6 +9,7 @@
 static const struct flag flags[] = {
         FLAG_SWITCH(0, "json", json, "the cells as a JSON object"),
         FLAG_SWITCH(0, "csv", csv, "the cells as a table for a spreadsheet"),
+        FLAG_SWITCH(0, "redact", redact, "no student ids in messages"),
         FLAG_SWITCH('q', "quiet", quiet, "nothing but the exit code and errors"),
 };
 
@@ -94,12 +95,14 @@ static void json_tiers(struct json_out *o, const char *key, const double *v, con
 
 static void json_cell(struct json_out *o, const struct collected_cell *c, const struct answer *an)
 {
+        struct arena *a = arena_new();
+
         json_begin(o, NULL, '{');
         json_text(o, "school", c->school);
         json_text(o, "scenario", c->scenario);
         json_int(o, "seed", c->seed);
         json_text(o, "found", found_name(c->found));
-        json_text(o, "why", c->why);
+        json_text(o, "why", message_text(a, c->why));
         if (an) {
                 json_text(o, "dir", c->dir);
                 json_text(o, "status", status_of(an));
@@ -108,6 +111,7 @@ static void json_cell(struct json_out *o, const struct collected_cell *c, const 
                 json_tiers(o, "bound", an->bound, an->bound_given);
         }
         json_end(o, '}');
+        arena_free(a);
 }
 
 /* ---- the verb ---- */

@@ -21,6 +21,7 @@ static const struct flag flags[] = {
         FLAG_INT(0, "min-cell", "N", min_cell, "with --no-students: the smallest group shown (10)"),
         FLAG_SWITCH(0, "json", json, "the comparison as a JSON object"),
         FLAG_SWITCH(0, "csv", csv, "the comparison as a table, a line for each number"),
+        FLAG_SWITCH(0, "redact", redact, "no student ids in messages"),
         FLAG_SWITCH('q', "quiet", quiet, "errors alone"),
 };
 
@@ -172,6 +173,7 @@ static int solve_plan(const struct call *call, const char *file)
         const struct words *words = p ? plan_words(p, rp) : NULL;
         struct batch b = {0};
         bool ready = words && batch_init(&b, p, call->set.output, MSCHED_VERSION, words, rp);
+        b.redact = call->set.redact;
         int code = messages_end(rp);
         long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
@@ -223,6 +225,9 @@ static void deliver(struct comparing *m)
                 .min_cell = call->set.min_cell ? call->set.min_cell : MIN_CELL};
 
         compare_finish(m->c);
+        for (int i = 0; i < m->c->n_owned; i++)
+                if (m->c->owned[i].pb)
+                        messages_know_more(m->c->owned[i].pb->student_ids);
         file_guard_read();
         if (call->set.output && !compare_write(m->c, style, call->set.output, m->rp))
                 return;

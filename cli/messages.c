@@ -2,7 +2,7 @@
 #include "cli/cli.h"
 #include "io/redact.h"
 
-static bool redacting;
+static bool redacting, several;
 static struct index *hidden; /* NULL: not known yet */
 
 void messages_redact(void)
@@ -18,6 +18,26 @@ void messages_know(const struct index *student_ids)
         hidden = index_new();
         for (int i = 0; i < index_size(student_ids); i++)
                 index_add(hidden, index_id(student_ids, i));
+}
+
+void messages_know_more(const struct index *student_ids)
+{
+        several = true;
+        if (!redacting)
+                return;
+        if (!hidden)
+                hidden = index_new();
+        for (int i = 0; i < index_size(student_ids); i++)
+                if (index_find(hidden, index_id(student_ids, i)) < 0)
+                        index_add(hidden, index_id(student_ids, i));
+}
+
+const char *message_text(struct arena *a, const char *text)
+{
+        if (!redacting || !text)
+                return text;
+        text = redact(a, hidden, text);
+        return hidden && several ? redact(a, NULL, text) : text;
 }
 
 /* What a file says must not steer the terminal: no byte below a blank, no C1 control (U+0080..9F).
@@ -41,7 +61,7 @@ void print_safe(FILE *to, const char *text)
                 return;
         }
         struct arena *a = arena_new();
-        print_harmless(to, redact(a, hidden, text));
+        print_harmless(to, message_text(a, text));
         arena_free(a);
 }
 

@@ -8,6 +8,7 @@ static const struct flag flags[] = {
         FLAG_TEXT(0, "show", "NAME", show, "print the school with this scenario's changes"),
         FLAG_TEXT('o', "output", "DIR", output, "with --show: write it there, with its tables"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files must lie under"),
+        FLAG_SWITCH(0, "redact", redact, "no student ids in messages"),
         FLAG_SWITCH('q', "quiet", quiet, "errors alone"),
         FLAG_SWITCH(0, "json", json, "the scenarios as a JSON object"),
 };
@@ -36,6 +37,7 @@ static int show(const struct call *call, const struct scenarios *s)
                         "no scenario is called '%s'", call->set.show);
         } else {
                 if (variant_build(&v, s, i, NULL, (struct place){0}, call->set.root, rp)) {
+                        messages_know_more(v.pb->student_ids);
                         if (call->set.output && variant_write(&v, call->set.output, rp))
                                 check_written(call, v.arena, rp);
                         else if (!call->set.output)
@@ -92,6 +94,8 @@ static int list(const struct call *call, const struct scenarios *s)
         for (int i = 0; i < s->n; i++) {
                 struct variant v;
                 bool built = variant_build(&v, s, i, NULL, (struct place){0}, call->set.root, rp);
+                if (built)
+                        messages_know_more(v.pb->student_ids);
                 if (built && call->set.json)
                         list_json(s, i, &v, &o);
                 else if (built && !call->set.quiet)

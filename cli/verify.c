@@ -39,6 +39,8 @@ static void print_text(const struct call *call, const struct problem *pb, const 
 
 static void json_faults(struct json_out *o, const char *key, int n, const struct fault *faults)
 {
+        struct arena *a = arena_new();
+
         json_begin(o, key, '[');
         for (int i = 0; i < n; i++) {
                 json_begin_flat(o, NULL, '{');
@@ -48,10 +50,11 @@ static void json_faults(struct json_out *o, const char *key, int n, const struct
                         json_int(o, "line", faults[i].at.line);
                         json_int(o, "column", faults[i].at.column);
                 }
-                json_text(o, "text", faults[i].text);
+                json_text(o, "text", message_text(a, faults[i].text));
                 json_end(o, '}');
         }
         json_end(o, ']');
+        arena_free(a);
 }
 
 static void print_json(const struct problem *pb, const struct verdict *v)

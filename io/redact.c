@@ -52,12 +52,27 @@ static bool says_student(const char *text, const char *p)
         return false;
 }
 
+/* The length of a word that begins at p, dots and dashes within it too; 0: none does. */
+static size_t word_at(const char *p)
+{
+        size_t n = 0;
+
+        while (in_word(p[n]) || ((p[n] == '-' || p[n] == '.') && in_word(p[n + 1])))
+                n++;
+        return n;
+}
+
 static const char *all_quoted(struct arena *a, const char *text)
 {
-        char *to = arena_alloc(a, 2 * strlen(text) + 1), *q = to;
+        char *to = arena_alloc(a, (sizeof mark + 1) * strlen(text) + 1), *q = to;
 
         for (const char *p = text; *p;) {
                 size_t n = quoted_at(p);
+                if (n < 3 && says_student(text, p) && (n = word_at(p)) > 0) {
+                        q += sprintf(q, "%s", mark);
+                        p += n;
+                        continue;
+                }
                 if (n < 3) {
                         *q++ = *p++;
                         continue;

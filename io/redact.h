@@ -9,8 +9,8 @@
 
 /*
  * The text with [student] for every id of ids that stands in it as a word, and for what is quoted
- * after the word student; ids NULL (not known): with '...' for everything quoted. In the arena,
- * or the text itself.
+ * after the word student; ids NULL (not known): with '...' for everything quoted, and for the word
+ * after student. In the arena, or the text itself.
  */
 const char *redact(struct arena *a, const struct index *ids, const char *text);
 

@@ -132,4 +132,23 @@ claim "and still says where" sh -c "'$MSCHED' check '$TMP/bad/school.yaml' --red
 sed '0,/"students": \["/s//"students": ["S0001", "S0001", "/' "$TMP/redwood/schedule.json" >"$TMP/false.json"
 claim "verify names students by id" sh -c "'$MSCHED' verify $school '$TMP/false.json' | grep -q 'S0001'"
 claim "verify --redact hides them" sh -c "'$MSCHED' verify $school '$TMP/false.json' --redact >'$TMP/out'; [ \$? = 2 ] && grep -q '\[student\]' '$TMP/out' && ! grep -E 'S[0-9]{4}' '$TMP/out'"
+claim "so does its JSON" sh -c "'$MSCHED' verify $school '$TMP/false.json' --redact --json >'$TMP/out'; [ \$? = 2 ] && grep -q '\[student\]' '$TMP/out' && ! grep -E 'S[0-9]{4}' '$TMP/out'"
+printf 'base: school.yaml\nscenarios: [{id: now}]\n' >"$TMP/bad/scenarios.yaml"
+printf 'schools: [school.yaml]\nscenarios: scenarios.yaml\nseeds: [1]\n' >"$TMP/bad/plan.yaml"
+for verb in scenario batch compare; do
+        file=scenarios.yaml out="-o $TMP/bad-$verb"
+        [ $verb = batch ] && file=plan.yaml
+        [ $verb = scenario ] && out=
+        shows() { "$MSCHED" $verb "$TMP/bad/$file" $out 2>&1 | grep -q S0042; }
+        hides() {
+                rm -rf "$TMP/bad-$verb"
+                "$MSCHED" $verb "$TMP/bad/$file" $out --redact >"$TMP/out" 2>&1
+                grep -q 'requests.csv:3' "$TMP/out" && ! grep S00 "$TMP/out"
+        }
+        claim "$verb names students by id" shows
+        claim "$verb --redact hides them" hides
+done
+hides() { "$MSCHED" collect "$TMP/bad-batch" "$@" --redact >"$TMP/out" 2>&1; grep -q failed "$TMP/out" && ! grep S00 "$TMP/out"; }
+claim "collect --redact hides them" hides
+claim "in JSON, too" hides --json
 finish
