@@ -83,7 +83,7 @@ static void settle(struct run *run, bool found)
                         run->last_score = score;
                         run->any = true;
                 }
-        } else if (found && !run->warned) {
+        } else if (found && run->any && !run->warned) {
                 run->warned = true;
                 report_warn(run->rp, (struct place){0},
                         "what the search found last breaks a hard rule (%s); a schedule from "

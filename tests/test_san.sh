@@ -11,7 +11,7 @@ if ! echo 'int main(void){return 0;}' | ${CC:-cc} -fsanitize=address,undefined -
         finish
 fi
 folder=build/san
-names="file json schedule_json verify yaml csv bad problem_read fuzz"
+names="file json schedule_json verify yaml csv bad problem_read fuzz sweep"
 [ -z "$MSCHED_FULL" ] || names=$(ls tests/test_*.c | sed 's|tests/test_||; s|\.c$||')
 targets=$folder/msched
 for name in $names; do
