@@ -79,7 +79,7 @@ const char *price_sure_text(struct arena *a, const struct problem *pb, const str
         case SURE_NONE:
                 return e->why ? e->why : "not looked at: no time was left";
         case SURE_SCREENED:
-                return arena_printf(a, "at least, after a short search%s", at_most(a, pb, e));
+                return arena_printf(a, "at least, without a search%s", at_most(a, pb, e));
         case SURE_SOLVED:
                 return arena_printf(a, "at least%s", at_most(a, pb, e));
         case SURE_PROVEN:
@@ -136,7 +136,7 @@ void price_text(const struct priced *list, FILE *to)
                 list->n ? "\n" : "", n, list->n, nothing, proven);
         if (list->n_screened + list->n_left)
                 fprintf(to,
-                        "%d had a short search only, %d none: a longer --time-limit looks deeper\n",
+                        "%d were not searched, %d not looked at: a longer --time-limit does more\n",
                         list->n_screened, list->n_left);
         if (score_compare(list->pb->order, &list->best, &list->given) < 0)
                 fputs("the schedule itself can be better without any change: 'msched solve "

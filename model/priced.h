@@ -28,8 +28,8 @@ enum price_kind {
 
 enum price_sure {
         SURE_NONE,     /* could not be solved: see `why` */
-        SURE_SCREENED, /* a short search alone: at least so much */
-        SURE_SOLVED,   /* a longer search: at least so much */
+        SURE_SCREENED, /* what a few steps bring: at least so much */
+        SURE_SOLVED,   /* a search: at least so much */
         SURE_PROVEN,   /* exactly so much */
 };
 
@@ -44,7 +44,8 @@ struct price {
         struct score before, after;
         struct measures was, is;
         struct bound bound; /* of the changed school: after can go no lower */
-        double work;        /* millions of steps of the longest search */
+        bool idle;          /* nobody is concerned: worth nothing, for certain */
+        double work;        /* millions of steps of the longest search; 0: none */
 };
 
 struct priced {

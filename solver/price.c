@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A short search for each change, then a longer one for those that promise most.
+ * First what each change brings at once, by sections put and students seated where it lets them;
+ * then a search, as long as the time goes round, for those that promise most.
  *
  * A search finds better schedules by mere time, too. So a change is set against the schedule at
  * hand searched as long without it; and where it gains, what was found is brought back to the
@@ -8,7 +9,10 @@
  */
 #include "solver/price.h"
 #include "model/verify.h"
+#include "solver/bound.h"
 #include "solver/meter.h"
+#include "solver/price_parts.h"
+#include "solver/price_try.h"
 #include "solver/whatif.h"
 #include <stdlib.h>
 #include <string.h>
@@ -19,262 +23,220 @@ struct pricer {
         const struct price_ask *ask;
         struct schedule *start; /* where searches begin */
         struct schedule *best;  /* for the school as it is */
+        bool *concerns;         /* [n_courses] scratch */
         bool optimal;           /* best is */
-        double left;            /* millions of steps, or seconds */
-        double pace;            /* of a million steps: seconds; 1 where work is the limit */
+        double left;            /* millions of steps, where they are limited */
+        double pace;            /* seconds of a million steps; 1 where steps are limited */
 };
 
-static const double SCREENING = 0.4;          /* of the whole, at most */
-static const double LEAST = 0.05, MOST = 400; /* millions of steps of one search */
-static const double DEEPER = 3;               /* times the screening: less is not worth it */
-static const double FIRST = 1;                /* of the search that tells the pace */
-
-static bool by_time(const struct pricer *p)
-{
-        return p->ask->options->work_limit <= 0;
-}
-
-static bool stopped(const struct pricer *p)
-{
-        return p->ask->stop && *p->ask->stop;
-}
-
-/* Where neither limits the list, as long as the default. */
-static double seconds_left(const struct pricer *p)
-{
-        double limit = p->ask->options->time_limit;
-
-        if (limit <= 0)
-                return by_time(p) ? 1e9 : 0;
-        return limit - (clock_now() - p->ask->begin);
-}
-
-static bool spent(const struct pricer *p)
-{
-        if (stopped(p))
-                return true;
-        return p->ask->options->time_limit > 0 && seconds_left(p) <= 0;
-}
-
-static bool solve_with(struct pricer *p, const struct schedule *from, const struct edit *e,
-        double work, struct whatif *w)
-{
-        struct options o = *p->ask->options;
-
-        o.work_limit = work;
-        if (o.time_limit > 0) {
-                o.time_limit = seconds_left(p);
-                o.time_limit = o.time_limit > 0.01 ? o.time_limit : 0.01;
-        }
-        if (!by_time(p))
-                p->left -= work;
-        return whatif_solve_with(from, e, e ? 1 : 0, &o, p->ask->stop, w);
-}
-
-/* ---- from the changed school and back ---- */
-
-/* What the school as it is can still say of a schedule of the changed one. */
-static struct schedule *brought_back(const struct schedule *sc, const struct problem *pb)
-{
-        const struct problem *from = sc->pb;
-        struct schedule *to = schedule_new(pb);
-
-        for (int s = 0; s < pb->n_sections; s++) {
-                const struct course *c = &from->courses[pb->section_course[s]];
-                int was = c->first_section + pb->section_number[s] - 1;
-                if (pb->section_number[s] > c->sections_max || sc->start[was] < 0)
-                        continue;
-                int period = sc->start[was] % from->n_periods;
-                if (period >= pb->n_periods || sc->teacher[was] >= pb->n_teachers ||
-                        sc->room[was] >= pb->n_rooms || sc->co_teacher[was] >= pb->n_teachers)
-                        continue;
-                to->start[s] = sc->start[was] / from->n_periods * pb->n_periods + period;
-                to->teacher[s] = sc->teacher[was];
-                to->co_teacher[s] = sc->co_teacher[was];
-                to->room[s] = sc->room[was];
-                to->cohort[s] = sc->cohort[was];
-        }
-        for (int r = 0; r < pb->n_requests; r++) {
-                const struct request *q = &pb->requests[r];
-                int there = problem_request_of(from, q->student, q->course);
-                int was = there < 0 ? NONE : sc->seat[there];
-                int number = was < 0 ? 0 : from->section_number[was];
-                if (number < 1 || number > pb->courses[q->course].sections_max)
-                        continue;
-                int s = pb->courses[q->course].first_section + number - 1;
-                if (to->start[s] >= 0)
-                        to->seat[r] = s;
-        }
-        return to;
-}
-
-static int64_t missing(const struct problem *pb, int c, int placed)
-{
-        return pb->courses[c].sections_min > placed ? pb->courses[c].sections_min - placed : 0;
-}
-
-/* The score of a changed school's schedule with no more sections asked for than today. */
-static struct score counted(
-        const struct problem *pb, const struct schedule *sc, const struct score *score)
-{
-        const struct problem *to = sc->pb;
-        struct score out = *score;
-
-        for (int c = 0; c < pb->n_courses; c++) {
-                const struct course *x = &to->courses[c];
-                int placed = 0;
-                if (x->sections_min == pb->courses[c].sections_min)
-                        continue;
-                for (int s = x->first_section; s < x->first_section + x->sections_max; s++)
-                        placed += sc->start[s] >= 0;
-                out.tier[x->pathway >= 0 ? CTE_UNPLACED : UNPLACED] -=
-                        missing(to, c, placed) - missing(pb, c, placed);
-        }
-        return out;
-}
-
-/* Does dropping it change what the score counts? */
-static bool recounts(const struct price *e)
-{
-        return e->edit.kind == EDIT_DROP_COHORT || e->edit.kind == EDIT_DROP_PLANNING;
-}
-
-static void leave_cohort(struct schedule *sc, int cohort)
-{
-        for (int s = 0; s < sc->pb->n_sections; s++)
-                if (sc->cohort[s] == cohort)
-                        sc->cohort[s] = NONE;
-}
-
-/* e->before, e->was: the best schedule of the school as it is, counted by the changed one. */
-static void count_before(struct pricer *p, struct price *e)
-{
-        e->before = p->list->best;
-        measure(p->best, &e->was);
-        if (!recounts(e))
-                return;
-        struct report *rp = report_new();
-        struct problem *to = edits_apply(p->pb, &e->edit, 1, rp);
-        report_free(rp);
-        if (!to)
-                return;
-        struct schedule *sc = edits_schedule(p->best, to);
-        if (e->edit.kind == EDIT_DROP_COHORT)
-                leave_cohort(sc, e->edit.what);
-        struct answer *an = schedule_answer(sc);
-        struct verdict *v = verify(to, an, false);
-        e->before = v->score;
-        measure(sc, &e->was);
-        verdict_free(v);
-        answer_free(an);
-        schedule_free(sc);
-        problem_free(to);
-}
-
-/* ---- searches ---- */
-
-/* A schedule of the school as it is: the best if it is better than that. */
-static void offer(struct pricer *p, const struct whatif *w)
-{
-        const struct solution *s = &w->solution;
-
-        if (score_compare(p->pb->order, &s->score, &p->list->best) < 0) {
-                struct schedule *own = brought_back(s->schedule, p->pb);
-                schedule_copy(p->best, own);
-                schedule_free(own);
-                p->list->best = s->score;
-        }
-        if (score_compare(p->pb->order, &s->score, &p->list->best) == 0) {
-                p->optimal |= s->status == STATUS_OPTIMAL;
-                p->list->bound = s->bound;
-        }
-}
-
-static void search_unchanged(struct pricer *p, const struct schedule *from, double work)
-{
-        struct whatif w;
-
-        if (solve_with(p, from, NULL, work, &w))
-                offer(p, &w);
-        whatif_release(&w);
-}
-
-/*
- * Where the changed school asks for more sections, its bounds of the tier that counts them, and of
- * those below, are about placing them, too, which nobody has to.
- */
-static void keep_bound(struct pricer *p, struct price *e, const struct whatif *w)
-{
-        const struct bound *bound = &w->solution.bound;
-        bool more[N_TIERS] = {false};
-
-        for (int c = 0; c < p->pb->n_courses; c++)
-                if (w->pb->courses[c].sections_min != p->pb->courses[c].sections_min)
-                        more[p->pb->courses[c].pathway >= 0 ? CTE_UNPLACED : UNPLACED] = true;
-        e->bound = (struct bound){0};
-        for (int i = 0; i < N_TIERS && !more[p->pb->order[i]]; i++) {
-                enum tier t = p->pb->order[i];
-                e->bound.known[t] = bound->known[t];
-                e->bound.tier[t] = bound->tier[t];
-        }
-}
-
-static void try_change(struct pricer *p, struct price *e, double work, enum price_sure sure)
-{
-        struct whatif w;
-        bool again = e->sure != SURE_NONE;
-
-        if (!solve_with(p, p->start, &e->edit, work, &w)) {
-                e->why = "the school would contradict itself, or no schedule was found in time";
-                whatif_release(&w);
-                return;
-        }
-        const struct solution *s = &w.solution;
-        struct score score = counted(p->pb, s->schedule, &s->score);
-        count_before(p, e);
-        bool better = !again || score_compare(p->pb->order, &score, &e->after) < 0;
-        if (better) {
-                e->after = score;
-                measure(s->schedule, &e->is);
-                keep_bound(p, e, &w);
-        }
-        e->work = work > e->work ? work : e->work;
-        e->sure = s->status == STATUS_OPTIMAL ? SURE_PROVEN : sure > e->sure ? sure : e->sure;
-        if (sure == SURE_SOLVED && better && price_any(p->pb, e) && !p->optimal && !spent(p)) {
-                struct schedule *back = brought_back(s->schedule, p->pb);
-                search_unchanged(p, back, work);
-                schedule_free(back);
-        }
-        whatif_release(&w);
-}
-
-/* ---- passes ---- */
+/* Of the time: what screening may take. Of what is left then: what the most promising get. */
+static const double SCREENING = 0.6, PROMISING = 0.75;
+/* Of all: what the school as it is gets first, so that its schedule is hard to better by time. */
+static const double FIRST_SHARE = 0.15;
+/* Millions of steps: of a search that tells the pace; of one that is worth it; of one that is
+ * enough for a small school; of the longest. */
+static const double PACE = 2, LEAST = 1, AMPLE = 8, MOST = 400;
+enum { MOVES = 40, FEW = 4 }; /* sections tried elsewhere, where a change is about few courses */
 
 static double clamp(double x, double low, double high)
 {
         return x < low ? low : x > high ? high : x;
 }
 
+static bool by_time(const struct pricer *p)
+{
+        return p->ask->options->work_limit <= 0;
+}
+
+/* Large where neither time nor work is limited. */
+static double seconds_left(const struct pricer *p)
+{
+        double limit = p->ask->options->time_limit;
+
+        return limit > 0 ? limit - (clock_now() - p->ask->begin) : 1e9;
+}
+
+static bool spent(const struct pricer *p)
+{
+        return (p->ask->stop && *p->ask->stop) || seconds_left(p) <= 0;
+}
+
+/* Is so much of the time left that screening may go on? */
+static bool may_screen(const struct pricer *p)
+{
+        double limit = p->ask->options->time_limit;
+
+        return !spent(p) && (limit <= 0 || seconds_left(p) > limit * (1 - SCREENING));
+}
+
+/* Millions of steps that are left. */
 static double budget(const struct pricer *p)
 {
-        return by_time(p) ? seconds_left(p) : p->left;
+        return by_time(p) ? seconds_left(p) / p->pace : p->left;
 }
 
-static double screen(struct pricer *p)
+/* The bench with the schedule and the change made, climbed. False: that makes no school. */
+static bool climb(
+        struct pricer *p, const struct schedule *from, const struct edit *e, struct bench *b)
 {
-        struct priced *list = p->list;
-        double begin = clock_now();
-        double first = by_time(p) ? FIRST : clamp(p->left * SCREENING / (list->n + 1), LEAST, MOST);
-
-        search_unchanged(p, p->start, first);
-        p->pace = by_time(p) ? (clock_now() - begin) / first : 1;
-        double work =
-                by_time(p) ? clamp(budget(p) * SCREENING / ((list->n + 1) * p->pace), LEAST, first)
-                           : first;
-        for (int i = 0; i < list->n && !spent(p); i++)
-                try_change(p, &list->v[i], work, SURE_SCREENED);
-        return work;
+        if (!bench_open(b, from, e, e ? 1 : 0)) {
+                bench_close(b);
+                return false;
+        }
+        int n = 0;
+        for (int c = 0; c < p->pb->n_courses; c++) {
+                p->concerns[c] = !e || price_concerns(p->pb, e, c);
+                n += p->concerns[c];
+        }
+        price_climb(b, p->concerns, n <= FEW ? MOVES : 0, p->ask->stop);
+        return true;
 }
+
+/* Search on from there. whatif_release() w in any case. */
+static bool search_from(
+        struct pricer *p, struct bench *b, const struct edit *e, double work, struct whatif *w)
+{
+        struct options o = *p->ask->options;
+        struct report *rp = report_new();
+        struct problem *to = edits_apply(p->pb, e, e ? 1 : 0, rp);
+        struct schedule *from = schedule_new(to);
+
+        report_free(rp);
+        schedule_copy(from, b->now);
+        o.work_limit = work;
+        if (o.time_limit > 0)
+                o.time_limit = clamp(seconds_left(p), 0.01, o.time_limit);
+        if (!by_time(p))
+                p->left -= work;
+        bool fine = whatif_solve_from(to, from, &o, p->ask->stop, w);
+        schedule_free(from);
+        return fine;
+}
+
+/* ---- the school as it is ---- */
+
+static void offer(struct pricer *p, const struct schedule *sc, const struct score *score)
+{
+        if (score_compare(p->pb->order, score, &p->list->best) >= 0)
+                return;
+        struct schedule *own = price_back(sc, p->pb);
+        schedule_copy(p->best, own);
+        schedule_free(own);
+        p->list->best = *score;
+        p->list->bound = (struct bound){0};
+        p->optimal = false;
+}
+
+static void offer_solved(struct pricer *p, const struct whatif *w)
+{
+        const struct solution *s = &w->solution;
+
+        offer(p, s->schedule, &s->score);
+        if (score_compare(p->pb->order, &s->score, &p->list->best) == 0) {
+                p->optimal |= s->status == STATUS_OPTIMAL;
+                p->list->bound = s->bound;
+        }
+}
+
+/* Climb from a schedule of the school as it is, then search. */
+static void improve(struct pricer *p, const struct schedule *from, double work)
+{
+        struct bench b;
+        struct whatif w;
+        struct score score;
+
+        if (!climb(p, from, NULL, &b))
+                return;
+        if (price_recount(b.now, &score))
+                offer(p, b.now, &score);
+        if (search_from(p, &b, NULL, work, &w))
+                offer_solved(p, &w);
+        whatif_release(&w);
+        bench_close(&b);
+}
+
+/* ---- one change ---- */
+
+/* Requests that the change lets in; if none, grades and only were in nobody's way. */
+static bool admits_same(const struct problem *a, const struct problem *b)
+{
+        for (int r = 0; r < a->n_requests; r++)
+                if (a->requests[r].admitted != b->requests[r].admitted)
+                        return false;
+        return true;
+}
+
+static bool is_idle(const struct price *e, const struct problem *pb, const struct problem *changed)
+{
+        return e->edit.kind == EDIT_DROP_COURSE &&
+               (e->edit.part == PART_GRADES || e->edit.part == PART_ONLY) &&
+               admits_same(pb, changed);
+}
+
+/* A schedule with the change made: kept if it is the best of those. */
+static bool keep(struct pricer *p, struct price *e, const struct schedule *sc,
+        const struct score *score, const struct bound *bound)
+{
+        struct score now = price_counted(p->pb, sc, score);
+
+        if (e->sure != SURE_NONE && score_compare(p->pb->order, &now, &e->after) > 0)
+                return false;
+        e->after = now;
+        measure(sc, &e->is);
+        price_bound(e, p->pb, sc->pb, bound);
+        return true;
+}
+
+static void screen_change(struct pricer *p, struct price *e)
+{
+        struct bench b;
+        struct bound bound;
+        struct score score;
+
+        if (!climb(p, p->start, &e->edit, &b)) {
+                e->why = "the school would not hold together";
+                return;
+        }
+        bound_by_counting(b.pb, &bound);
+        price_before(e, p->best, &p->list->best);
+        e->idle = is_idle(e, p->pb, b.pb);
+        if (price_recount(b.now, &score)) {
+                keep(p, e, b.now, &score, &bound);
+        } else { /* a schedule that the change takes something from: it is searched from there */
+                e->after = e->before;
+                e->is = e->was;
+                price_bound(e, p->pb, b.pb, &bound);
+        }
+        e->sure = e->idle ? SURE_PROVEN : SURE_SCREENED;
+        bench_close(&b);
+}
+
+static void search_change(struct pricer *p, struct price *e, double work)
+{
+        struct bench b;
+        struct whatif w;
+
+        if (!climb(p, p->start, &e->edit, &b))
+                return;
+        if (search_from(p, &b, &e->edit, work, &w)) {
+                const struct solution *s = &w.solution;
+                price_before(e, p->best, &p->list->best);
+                bool kept = keep(p, e, s->schedule, &s->score, &s->bound);
+                e->work = work;
+                e->sure = s->status == STATUS_OPTIMAL ? SURE_PROVEN : SURE_SOLVED;
+                if (kept && price_any(p->pb, e) && !p->optimal && !spent(p)) {
+                        struct schedule *back = price_back(s->schedule, p->pb);
+                        improve(p, back, work);
+                        schedule_free(back);
+                }
+        } else if (e->sure == SURE_NONE) {
+                e->why = "locks and rules would clash";
+        }
+        whatif_release(&w);
+        bench_close(&b);
+}
+
+/* ---- passes ---- */
 
 static int by_value(const void *x, const void *y, void *context)
 {
@@ -289,50 +251,135 @@ static int by_value(const void *x, const void *y, void *context)
 }
 
 /* Before is the same schedule for all; what was found without the change is open to it, too. */
-static void settle(struct pricer *p, struct price *e)
+static void settle_price(struct pricer *p, struct price *e)
 {
         if (e->sure == SURE_NONE)
                 return;
-        count_before(p, e);
-        if (!price_any(p->pb, e)) {
+        price_before(e, p->best, &p->list->best);
+        if (e->idle || !price_any(p->pb, e)) {
                 e->after = e->before;
                 e->is = e->was;
         }
         if (score_meets(&e->before, &e->bound))
                 e->sure = SURE_PROVEN;
-        else if (e->sure == SURE_PROVEN && !p->optimal)
+        else if (e->sure == SURE_PROVEN && !e->idle && !p->optimal)
                 e->sure = SURE_SOLVED;
 }
 
 static void sort(struct pricer *p)
 {
-        for (int i = 0; i < p->list->n; i++)
-                settle(p, &p->list->v[i]);
         struct problem order = *p->pb;
+
+        for (int i = 0; i < p->list->n; i++)
+                settle_price(p, &p->list->v[i]);
         qsort_r(p->list->v, (size_t)p->list->n, sizeof *p->list->v, by_value, &order);
 }
 
-static void deepen(struct pricer *p, double screened)
+/* The school as it is first: climbed, and searched as long as no change will be. */
+static void search_first(struct pricer *p)
 {
-        struct priced *list = p->list;
-        double left = budget(p) / p->pace;
-        int open = 0;
+        double begin, work;
 
-        for (int i = 0; i < list->n; i++)
-                open += list->v[i].sure == SURE_SCREENED;
-        int most = (int)((clamp(left, 0, 1e8) / (DEEPER * screened) - 1) / 2);
-        int n = open < most ? open : most;
-        if (n <= 0)
-                return;
-        double work = clamp(left / (2 * n + 1), LEAST, MOST);
+        p->pace = 1;
+        work = clamp(budget(p) * FIRST_SHARE, LEAST, MOST);
+        if (by_time(p)) {
+                improve(p, p->start, PACE);
+                begin = clock_now();
+                improve(p, p->best, PACE);
+                p->pace = clamp((clock_now() - begin) / PACE, 1e-6, 1e6);
+                work = clamp(budget(p) * FIRST_SHARE, LEAST, MOST);
+        }
+        improve(p, p->best, work);
         schedule_copy(p->start, p->best);
-        search_unchanged(p, p->start, work);
-        for (int i = 0; i < list->n && n > 0 && !spent(p); i++) {
-                if (list->v[i].sure != SURE_SCREENED)
+}
+
+static void screen(struct pricer *p)
+{
+        for (int i = 0; i < p->list->n && may_screen(p); i++)
+                screen_change(p, &p->list->v[i]);
+        sort(p);
+}
+
+enum which { OPEN_WORTH, OPEN_ALL, SEARCHED };
+
+/* Is the entry of those? */
+static bool is_among(const struct pricer *p, const struct price *e, enum which which)
+{
+        bool open = e->sure == SURE_SCREENED || (e->sure == SURE_NONE && !e->why);
+
+        switch (which) {
+        case OPEN_WORTH:
+                return open && e->sure != SURE_NONE && price_any(p->pb, e);
+        case OPEN_ALL:
+                return open;
+        case SEARCHED:
+                break;
+        }
+        return e->sure == SURE_SOLVED;
+}
+
+static int count(const struct pricer *p, enum which which)
+{
+        int n = 0;
+
+        for (int i = 0; i < p->list->n; i++)
+                n += is_among(p, &p->list->v[i], which);
+        return n;
+}
+
+/* Each may want a way back, which takes as much again, and the school as it is wants one. */
+static double share(double left, int n)
+{
+        return clamp(left / (2 * n + 1), LEAST, MOST);
+}
+
+/* Search the first of those, as many as there is work for; the list is sorted again then. */
+static void search_some(struct pricer *p, enum which which, double work)
+{
+        int n = (int)clamp((clamp(budget(p), 0, 1e6) / work - 1) / 2, 0, count(p, which));
+
+        schedule_copy(p->start, p->best);
+        for (int i = 0; i < p->list->n && n > 0 && !spent(p); i++) {
+                struct price *e = &p->list->v[i];
+                if (!is_among(p, e, which))
                         continue;
-                try_change(p, &list->v[i], work, SURE_SOLVED);
+                search_change(p, e, work);
                 n--;
         }
+        sort(p);
+}
+
+/* What is left goes to longer searches, from the best schedule that is known by then. */
+static void search_again(struct pricer *p, double work)
+{
+        enum { ROUNDS = 6 };
+
+        for (int i = 0; i < ROUNDS && budget(p) > 4 * work && !spent(p); i++) {
+                int n = count(p, SEARCHED);
+                if (!n)
+                        return;
+                work = clamp(share(budget(p) / 2, n), 2 * work, MOST);
+                improve(p, p->best, work);
+                search_some(p, SEARCHED, work);
+        }
+}
+
+static void deepen(struct pricer *p)
+{
+        double left = clamp(budget(p), 0, 1e6);
+        int all = count(p, OPEN_ALL), worth = count(p, OPEN_WORTH);
+        bool ample = left / AMPLE > 2 * all + 1;
+        double work = ample ? share(left, all) : share(left * PROMISING, worth);
+
+        if (left < 2 * LEAST || !all)
+                return;
+        improve(p, p->best, work);
+        if (!ample)
+                search_some(p, OPEN_WORTH, work);
+        for (int n = all; n > 0 && !spent(p); n = n > count(p, OPEN_ALL) ? count(p, OPEN_ALL) : 0)
+                search_some(p, OPEN_ALL, ample ? work : LEAST);
+        if (by_time(p))
+                search_again(p, work);
 }
 
 static void count_up(struct priced *list)
@@ -393,17 +440,18 @@ struct priced *price_all(const struct schedule *sc, const struct price_ask *ask,
                 .ask = ask,
                 .start = schedule_new(sc->pb),
                 .best = schedule_new(sc->pb),
+                .concerns = mem_zero((size_t)sc->pb->n_courses + 1, sizeof(bool)),
                 .left = ask->options->work_limit};
         schedule_copy(p.start, sc);
         schedule_copy(p.best, sc);
-        double work = screen(&p);
-        sort(&p);
+        search_first(&p);
+        screen(&p);
         if (!spent(&p))
-                deepen(&p, work);
-        sort(&p);
+                deepen(&p);
         count_up(list);
         schedule_free(p.start);
         schedule_free(p.best);
+        mem_free(p.concerns);
         return list;
 }
 

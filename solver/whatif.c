@@ -3,18 +3,30 @@
 #include "solver/load_checked.h"
 #include "solver/state.h"
 
-bool whatif_solve_with(const struct schedule *sc, const struct edit *v, int n,
-        const struct options *o, const volatile sig_atomic_t *stop, struct whatif *out)
+bool whatif_solve_from(struct problem *edited, const struct schedule *from, const struct options *o,
+        const volatile sig_atomic_t *stop, struct whatif *out)
 {
         struct control control = {.begin = clock_now(), .stop = stop};
         struct report *rp = report_new();
 
-        *out = (struct whatif){.pb = edits_apply(sc->pb, v, n, rp)};
-        bool fine = out->pb != NULL;
+        *out = (struct whatif){.pb = edited};
+        bool fine = solve(edited, o, &control, from, &out->solution, rp);
+        report_free(rp);
+        return fine;
+}
+
+static bool solve_with(const struct schedule *sc, const struct edit *v, int n,
+        const struct options *o, const volatile sig_atomic_t *stop, struct whatif *out)
+{
+        struct report *rp = report_new();
+        struct problem *edited = edits_apply(sc->pb, v, n, rp);
+        bool fine = edited != NULL;
+
+        *out = (struct whatif){0};
         if (fine) {
                 struct answer *an = schedule_answer(sc);
-                struct schedule *from = answer_schedule(out->pb, an, rp);
-                fine = solve(out->pb, o, &control, from, &out->solution, rp);
+                struct schedule *from = answer_schedule(edited, an, rp);
+                fine = whatif_solve_from(edited, from, o, stop, out);
                 schedule_free(from);
                 answer_free(an);
         }
@@ -30,7 +42,7 @@ bool whatif_solve(const struct schedule *sc, const struct edit *v, int n, double
         options_default(&o);
         o.time_limit = 0;
         o.work_limit = work;
-        return whatif_solve_with(sc, v, n, &o, stop, out);
+        return solve_with(sc, v, n, &o, stop, out);
 }
 
 void whatif_release(struct whatif *w)

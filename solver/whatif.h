@@ -18,9 +18,10 @@ struct whatif {
  */
 bool whatif_solve(const struct schedule *sc, const struct edit *v, int n, double work,
         const volatile sig_atomic_t *stop, struct whatif *out);
-/* The same with options of one's own. */
-bool whatif_solve_with(const struct schedule *sc, const struct edit *v, int n,
-        const struct options *o, const volatile sig_atomic_t *stop, struct whatif *out);
+/* The same with options of one's own, for a school that was edited already, which out owns from
+ * then on, and a schedule of it. */
+bool whatif_solve_from(struct problem *edited, const struct schedule *from, const struct options *o,
+        const volatile sig_atomic_t *stop, struct whatif *out);
 void whatif_release(struct whatif *w);
 
 /* ---- trying a change by hand, without a search: the parts of explain and price ---- */

@@ -57,7 +57,7 @@ END
 S=school.yaml A=a/schedule.json
 "$M" solve $S -o a --time-limit 10 --quiet || exit 1
 
-price() { "$M" price $S $A --time-limit 0 --work-limit 200 "$@"; }
+price() { "$M" price $S $A --time-limit 0 --work-limit 60 "$@"; }
 price --json >list.json || exit 1
 gains() { # gains KEY TIER VALUE SURE: of one entry
         "$PYTHON" - "$@" <<'PY'
@@ -102,8 +102,8 @@ PY
 }
 claim "most valuable first" sorted_by_value
 
-claim "the same list again" sh -c "'$M' price $S $A --time-limit 0 --work-limit 200 --json | cmp - list.json"
-claim "with other threads, too" sh -c "'$M' price $S $A --time-limit 0 --work-limit 200 --threads 1 --json | cmp - list.json"
+claim "the same list again" sh -c "'$M' price $S $A --time-limit 0 --work-limit 60 --json | cmp - list.json"
+claim "with other threads, too" sh -c "'$M' price $S $A --time-limit 0 --work-limit 60 --threads 1 --json | cmp - list.json"
 claim "as text" code_is 0 price
 claim "with the rule's place" prints "$S:" out
 claim "and the count" prints "entries are worth something" out
