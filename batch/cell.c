@@ -233,6 +233,48 @@ static const char *messages_of(struct running *r)
         return text;
 }
 
+/* Where line n of a written school came from: "scenarios.yaml:7"; NULL: from the school itself. */
+static const char *origin_of(struct arena *a, const char *school, long n)
+{
+        const char *line = school;
+
+        while (n-- > 1 && line)
+                line = (line = strchr(line, '\n')) ? line + 1 : NULL;
+        if (!line)
+                return NULL;
+        const char *text = arena_strndup(a, line, strcspn(line, "\n"));
+        const char *mark = strrchr(text, '#');
+        bool ours = mark && mark > text + 3 && !strncmp(mark - 3, "   # ", 5);
+        return ours && strrchr(mark, ':') ? mark + 2 : NULL;
+}
+
+/* What was said of lines of the cell's school, of the lines that the user wrote instead. */
+static const char *with_origins(const struct batch *b, struct running *r, const char *said)
+{
+        static const char name[] = "school.yaml:";
+        const char *path = arena_printf(r->arena, "%s/school.yaml", batch_input(b, r->cell)->dir);
+        struct report *unheard = report_new();
+        size_t size;
+        char *school = file_read(path, (size_t)64 << 20, &size, (struct place){0}, unheard);
+        const char *done = "", *from = said;
+
+        for (const char *p = said; school && (p = strstr(p, name));) {
+                char *end;
+                long n = strtol(p + sizeof name - 1, &end, 10);
+                const char *origin = origin_of(r->arena, school, n);
+                if (origin) {
+                        end += *end == ':' ? 1 + strspn(end + 1, "0123456789") : 0; /* column */
+                        done = arena_printf(
+                                r->arena, "%s%.*s%s", done, (int)(p - from), from, origin);
+                        from = end;
+                }
+                p = end;
+        }
+        mem_free(school);
+        report_free(unheard);
+        return arena_printf(r->arena, "%s%s", done, from);
+}
+
 static const char *reason_of(struct batch *b, const struct running *r, int status, const char *said)
 {
         const char *end = strchr(said, '\n');
@@ -287,7 +329,7 @@ enum cell_state cell_end(struct batch *b, struct running *r, int status, const c
         if (WIFEXITED(status) && !WEXITSTATUS(status) && !r->over_time) {
                 state = commit(b, r, why);
         } else {
-                const char *said = messages_of(r);
+                const char *said = with_origins(b, r, messages_of(r));
                 *why = reason_of(b, r, status, said);
                 record_failure(b, r->cell, *why, said);
                 state = CELL_FAILED;

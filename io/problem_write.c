@@ -396,6 +396,16 @@ static void put_rule_map(FILE *f, const struct problem *pb, const struct rule *r
         fputc('}', f);
 }
 
+/* Ends the line; with where it came from, if that is another file than the school's. */
+static void put_origin(FILE *f, const struct problem *pb, struct place at)
+{
+        if (at.file && at.line && strcmp(at.file, pb->file) != 0 && !strpbrk(at.file, "\r\n")) {
+                const char *slash = strrchr(at.file, '/');
+                fprintf(f, "   # %s:%d", slash ? slash + 1 : at.file, at.line);
+        }
+        fputc('\n', f);
+}
+
 static void write_rules(FILE *f, const struct problem *pb)
 {
         fputs(pb->n_rules ? "\nrules:\n" : "", f);
@@ -408,7 +418,7 @@ static void write_rules(FILE *f, const struct problem *pb)
                         put_list(f, pb, &r->students, name_student);
                 else
                         put_rule_map(f, pb, r);
-                fputc('\n', f);
+                put_origin(f, pb, r->at);
         }
 }
 
@@ -437,7 +447,8 @@ static void write_locks(FILE *f, const struct problem *pb)
                         if (l->cohort >= 0)
                                 put_text(f, pb->cohorts[l->cohort].id);
                 }
-                fputs("}\n", f);
+                fputc('}', f);
+                put_origin(f, pb, l->at);
         }
 }
 

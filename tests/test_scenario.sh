@@ -124,4 +124,19 @@ for n, wrong in (("plan", {"seeds": [1]}), ("scenarios", {"scenarios": [{"id": "
 PYTHON
 }
 claim "the schemas take the examples and refuse what is wrong" schemas
+cat >what.yaml <<'YAML'
+base: tiny/school.yaml
+scenarios:
+  - {id: now}
+  - id: twice
+    change:
+      locks:
+        - {course: ENG10, section: 1, period: 1}
+        - {course: ENG10, section: 1, period: 2}
+YAML
+overlay() {
+        code_is 5 "$M" compare what.yaml -o what --quiet && grep -q 'what.yaml:7: found what cannot hold' err &&
+                grep -q '(what.yaml:8)' err && ! grep -q 'school.yaml:' err
+}
+claim "locks of an overlay that clash are named by its own lines" overlay
 finish
