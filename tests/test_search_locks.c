@@ -209,36 +209,6 @@ static void seats_behind_alternates_are_none_before_they_are_thought_of(void **s
         problem_free(pb);
 }
 
-/* While alternates do not count, one that a lock holds still stands for its request (H8). */
-static void a_locked_alternate_keeps_its_request_unmet(void **state)
-{
-        struct problem *pb = text_school("msched: 1\n"
-                                         "bell: {periods: 3}\n"
-                                         "teachers: [{id: t}]\n"
-                                         "courses: [{id: A}, {id: X, sections: 1}]\n"
-                                         "students: [{id: s, grade: 9}]\n"
-                                         "requests:\n"
-                                         "  - {student: s, course: A}\n"
-                                         "  - {student: s, course: X, kind: alternate, for: A}\n"
-                                         "locks: [{course: X, section: 1, student: s}]\n");
-        struct schedule *sc = text_schedule(pb, "A 1 1/Y t - - -:; X 1 2/Y t - - -: s");
-        struct frame *f = frame_new(pb);
-        struct meter m;
-
-        (void)state;
-        meter_init(&m, clock_now(), 0, 0, NULL);
-        struct state *st = state_new(f, 1, &m);
-        state_load(st, sc);
-        st->no_alternates = true;
-        reseat(st, 0, NONE, NONE, 1000, INT64_MAX);
-        assert_int_equal(st->seat[text_request(pb, "s", "X")], text_section(pb, "X", 1));
-        assert_int_equal(st->seat[text_request(pb, "s", "A")], NONE);
-        state_free(st);
-        schedule_free(sc);
-        frame_free(f);
-        problem_free(pb);
-}
-
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -248,7 +218,6 @@ int main(void)
                 cmocka_unit_test(locks_are_kept_however_short_the_limit),
                 cmocka_unit_test(a_clash_is_told_however_short_the_limit),
                 cmocka_unit_test(nobody_sits_where_the_co_teacher_is_missing),
-                cmocka_unit_test(a_locked_alternate_keeps_its_request_unmet),
                 cmocka_unit_test(seats_behind_alternates_are_none_before_they_are_thought_of),
         };
 
