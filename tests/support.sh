@@ -35,6 +35,54 @@ code_is() { # code_is CODE COMMAND...: its exit code; output to $TMP/out, $TMP/e
         return 1
 }
 
+prints() { # prints TEXT FILE
+        grep -qF -- "$1" "$2" || { echo "no '$1' in:"; head -n 5 "$2"; return 1; }
+}
+says() { # says CODE TEXT COMMAND...: exits so, with the text among its messages
+        wanted_code=$1 wanted_text=$2
+        shift 2
+        code_is "$wanted_code" "$@" && prints "$wanted_text" "$TMP/err"
+}
+mode_is() { # mode_is MODE PATH
+        [ "$(stat -c %a "$2")" = "$1" ] || { stat -c '%a %n' "$2"; return 1; }
+}
+
+# run_blocks FILE NAME DIR: run in DIR, one after the other, the ```sh blocks of a page that stand
+# after '<!-- run -->'; each '<!-- expect: TEXT -->' between must be in what is printed, blanks apart.
+# n is then one more than there are.
+run_blocks() {
+        awk -v dir="$3" '
+                /^<!-- run -->$/ { n++; file = dir "/block" n; printf "" > (file ".expect"); armed = 1; next }
+                armed && /^<!-- expect: .* -->$/ {
+                        sub(/^<!-- expect: /, ""); sub(/ -->$/, ""); print > (file ".expect"); next
+                }
+                armed && /^```sh$/ { inside = 1; next }
+                inside && /^```$/ { inside = armed = 0; next }
+                inside { print > (file ".sh") }
+        ' "$1"
+        n=1
+        while [ -f "$3/block$n.sh" ]; do
+                claim "block $n of $2 runs" run_block "$3" $n
+                while read -r text; do
+                        claim "block $n prints: $text" printed "$text" "$3/block$n.out"
+                done <"$3/block$n.expect"
+                n=$((n + 1))
+        done
+}
+run_block() { # run_block DIR N: its output to DIR/blockN.out
+        (cd "$1" && sh -e "block$2.sh") >"$1/block$2.out" 2>&1 </dev/null || {
+                tail -n 5 "$1/block$2.out"
+                return 1
+        }
+}
+printed() { # printed TEXT FILE: blanks count as one
+        tr -s ' \t' '  ' <"$2" | grep -qF -- "$1" || {
+                echo "no '$1' in:"
+                head -n 20 "$2"
+                return 1
+        }
+}
+
 finish() { exit $bad; }
 
 # hard_school DIR STUDENTS: more demand than seats, so that no search ever proves it done.

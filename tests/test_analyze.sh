@@ -6,16 +6,6 @@ cd "$TMP" || exit 1
 root=$OLDPWD
 M=$MSCHED
 
-prints() { # prints TEXT FILE
-        grep -qF -- "$1" "$2" || { echo "no '$1' in:"; head -n 5 "$2"; return 1; }
-}
-says() { # says CODE TEXT COMMAND...
-        wanted_code=$1 wanted_text=$2
-        shift 2
-        code_is "$wanted_code" "$@" && prints "$wanted_text" "$TMP/err"
-}
-mode_is() { [ "$(stat -c %a "$2")" = "$1" ] || { stat -c '%a %n' "$2"; return 1; }; }
-
 R=$root/examples/redwood/school.yaml
 claim "analyze wants -o" says 1 "-o DIR" "$M" analyze "$R"
 claim "a missing school exits 1" code_is 1 "$M" analyze missing.yaml -o a

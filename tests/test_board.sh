@@ -6,14 +6,6 @@ cd "$TMP" || exit 1
 root=$OLDPWD
 M=$MSCHED
 
-prints() { # prints TEXT FILE
-        grep -qF -- "$1" "$2" || { echo "no '$1' in:"; head -n 5 "$2"; return 1; }
-}
-says() { # says CODE TEXT COMMAND...
-        wanted_code=$1 wanted_text=$2
-        shift 2
-        code_is "$wanted_code" "$@" && prints "$wanted_text" "$TMP/err"
-}
 cp -r "$root/examples/tiny" tiny
 S=tiny/school.yaml
 "$M" solve $S -o a --time-limit 10 --quiet || exit 1

@@ -7,16 +7,7 @@ root=$OLDPWD
 M=$MSCHED
 verbs=$("$M" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p')
 
-prints() { # prints TEXT FILE
-        grep -qF -- "$1" "$2" || { echo "no '$1' in:"; head -n 5 "$2"; return 1; }
-}
-says() { # says CODE TEXT COMMAND...
-        wanted_code=$1 wanted_text=$2
-        shift 2
-        code_is "$wanted_code" "$@" && prints "$wanted_text" "$TMP/err"
-}
 is_json() { "$PYTHON" -c 'import json, sys; json.load(open(sys.argv[1]))' "$1"; }
-mode_is() { [ "$(stat -c %a "$2")" = "$1" ] || { stat -c '%a %n' "$2"; return 1; }; }
 same() { cmp "$1" "$2"; }
 
 # ---- help and usage

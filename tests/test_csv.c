@@ -9,27 +9,9 @@
 
 #include "io/csv_table.h"
 #include "io/text.h"
+#include "support_read.h"
 #include <stdlib.h>
 #include <string.h>
-
-static struct arena *arena;
-static struct report *report;
-
-static int set_up(void **state)
-{
-        (void)state;
-        arena = arena_new();
-        report = report_new();
-        return 0;
-}
-
-static int tear_down(void **state)
-{
-        (void)state;
-        arena_free(arena);
-        report_free(report);
-        return 0;
-}
 
 static struct csv_table *read_text(const char *text)
 {

@@ -9,37 +9,7 @@ mkdir -p "$work/examples"
 ln -s "$MSCHED" "$work/msched"
 cp -r examples/redwood "$work/examples/redwood"
 
-awk -v dir="$work" '
-        /^<!-- run -->$/ { n++; file = dir "/block" n; printf "" > (file ".expect"); armed = 1; next }
-        armed && /^<!-- expect: .* -->$/ {
-                sub(/^<!-- expect: /, ""); sub(/ -->$/, ""); print > (file ".expect"); next
-        }
-        armed && /^```sh$/ { inside = 1; next }
-        inside && /^```$/ { inside = armed = 0; next }
-        inside { print > (file ".sh") }
-' docs/guide.md
-
-run_block() { # run_block N: its output to $work/blockN.out
-        (cd "$work" && sh -e "block$1.sh") >"$work/block$1.out" 2>&1 </dev/null || {
-                tail -n 5 "$work/block$1.out"
-                return 1
-        }
-}
-printed() { # printed TEXT FILE: blanks count as one
-        tr -s ' \t' '  ' <"$2" | grep -qF -- "$1" || {
-                echo "no '$1' in:"
-                head -n 20 "$2"
-                return 1
-        }
-}
-n=1
-while [ -f "$work/block$n.sh" ]; do
-        claim "block $n of the guide runs" run_block $n
-        while read -r text; do
-                claim "block $n prints: $text" printed "$text" "$work/block$n.out"
-        done <"$work/block$n.expect"
-        n=$((n + 1))
-done
+run_blocks docs/guide.md "the guide" "$work"
 claim "the guide has blocks to run" [ $n -ge 11 ]
 
 # Every verb in the table of the year is a verb, and every word of the glossary has its sentence.

@@ -9,28 +9,10 @@
 
 #include "io/yaml_node.h"
 #include "model/memory.h"
+#include "support_read.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct arena *arena;
-static struct report *report;
-
-static int set_up(void **state)
-{
-        (void)state;
-        arena = arena_new();
-        report = report_new();
-        return 0;
-}
-
-static int tear_down(void **state)
-{
-        (void)state;
-        arena_free(arena);
-        report_free(report);
-        return 0;
-}
 
 static struct node *read_bytes(const char *bytes, size_t size)
 {
