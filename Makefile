@@ -41,8 +41,11 @@ test-all:                       ## the full counts (under 45 minutes)
 
 tests: $(TESTS)                 ## the test programs, not run
 
-bench: all $(BENCH)             ## solve the benchmark schools, write the table of results
+bench: all $(BENCH)             ## solve the benchmark schools, write benchmarks/RESULTS.md
 	B=$B benchmarks/run
+
+cost: all                       ## instructions of a small solve against those recorded; RECORD=1
+	B=$B benchmarks/cost
 
 layers:                         ## check that includes point one way only
 	! grep -nE '#include "(io|solver|batch|cli)/|<(glpk|yaml|cjson|csv|zip)' model/*.[ch]
@@ -102,5 +105,5 @@ $(BENCH): $B/%: $B/%.o $(BENCH_LIB) $B/msched.a
 	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 -include $(patsubst %.o,%.d,$(LIB) $(CLI) $(SUPPORT) $(BENCH_LIB)) $(TESTS:%=%.d) $(BENCH:%=%.d)
-.PHONY: all demo test test-all tests bench layers lint format install clean help
+.PHONY: all demo test test-all tests bench cost layers lint format install clean help
 .SECONDARY:

@@ -71,8 +71,10 @@ static void print_tiers(const struct problem *pb, const struct verdict *v, const
                 if (an->bound_given[t])
                         printf("bound_%s=%.6g\n", tier_name((enum tier)t), an->bound[t]);
         }
+        for (int i = 0; i < N_TIERS; i++)
+                printf("%s%s", i ? " " : "order=", tier_name(pb->order[i]));
         static const char *const words[] = {"optimal", "feasible", "interrupted"};
-        printf("status=%s\n", an->status >= 0 ? words[an->status] : "unknown");
+        printf("\nstatus=%s\n", an->status >= 0 ? words[an->status] : "unknown");
 }
 
 static bool recount(const char *school, const char *schedule, struct report *rp)
