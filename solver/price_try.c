@@ -105,7 +105,7 @@ static bool move(struct climb *c, int s)
 
 static bool seat(struct climb *c, int r)
 {
-        struct toll t;
+        struct toll t = {0};
         int s = try_sections(c->b, r, &t);
 
         if (s < 0)
