@@ -315,10 +315,12 @@ def plots(out, cells, folder):
 def head(cells, missing):
     commits = sorted({c.v.get("commit", "") for c in cells} - {""})
     ran = sum(c.program == "ours" for c in cells)
+    loads = sorted(c.number("load") for c in cells if c.program != "baseline" and "load" in c.v)
+    busy = f" The load of the machine as they began was {loads[0]:g} to {loads[-1]:g}, {median(loads):g} in the median." if loads else ""
     return ["# Results of the bench", "",
             "Written by `make bench`; README.md tells how to read it. Times are on "
             f"{os.cpu_count()} cores; limits in seconds. Cells of our program: {ran}, made on "
-            f"{', '.join(commits) if commits else 'an unknown commit'}. A school of instances.txt that is not below has not "
+            f"{', '.join(commits) if commits else 'an unknown commit'}.{busy} A school of instances.txt that is not below has not "
             "been run.", ""] + ([f"**Not run: {m}.**" for m in missing] + [""] if missing else [])
 
 
