@@ -121,7 +121,7 @@ void price_text(const struct priced *list, FILE *to)
 
         for (int i = 0; i < list->n; i++) {
                 const struct price *e = &list->v[i];
-                if (e->sure != SURE_NONE && (list->n == 1 || price_any(list->pb, e))) {
+                if (list->n == 1 || (e->sure != SURE_NONE && price_any(list->pb, e))) {
                         text_entry(a, list, i, to);
                 } else if (e->sure == SURE_NONE && e->why) {
                         fprintf(to, "  -  %s (%s): %s\n", e->text, price_place_text(a, e), e->why);

@@ -295,7 +295,7 @@ static void search_first(struct pricer *p)
 
 static void screen(struct pricer *p)
 {
-        for (int i = 0; i < p->list->n && may_screen(p); i++)
+        for (int i = 0; i < p->list->n && (i == 0 || may_screen(p)); i++)
                 screen_change(p, &p->list->v[i]);
         sort(p);
 }
@@ -336,7 +336,8 @@ static double share(double left, int n)
 /* Search the first of those, as many as there is work for; the list is sorted again then. */
 static void search_some(struct pricer *p, enum which which, double work)
 {
-        int n = (int)clamp((clamp(budget(p), 0, 1e6) / work - 1) / 2, 0, count(p, which));
+        double rounded = 1e-6; /* the shares of all add up to what is left */
+        int n = (int)clamp(budget(p) / (2 * work) + rounded, 0, count(p, which));
 
         schedule_copy(p->start, p->best);
         for (int i = 0; i < p->list->n && n > 0 && !spent(p); i++) {
@@ -368,8 +369,8 @@ static void deepen(struct pricer *p)
 {
         double left = clamp(budget(p), 0, 1e6);
         int all = count(p, OPEN_ALL), worth = count(p, OPEN_WORTH);
-        bool ample = left / AMPLE > 2 * all + 1;
-        double work = ample ? share(left, all) : share(left * PROMISING, worth);
+        bool ample = all <= FEW || left / AMPLE > 2 * all + 1;
+        double work = ample ? share(left, all) : worth ? share(left * PROMISING, worth) : LEAST;
 
         if (left < 2 * LEAST || !all)
                 return;
