@@ -75,13 +75,15 @@ static const char *at_most(struct arena *a, const struct problem *pb, const stru
 
 const char *price_sure_text(struct arena *a, const struct problem *pb, const struct price *e)
 {
+        const char *found = price_any(pb, e) ? "at least" : "none found";
+
         switch (e->sure) {
         case SURE_NONE:
                 return e->why ? e->why : "not looked at: no time was left";
         case SURE_SCREENED:
-                return arena_printf(a, "at least, without a search%s", at_most(a, pb, e));
+                return arena_printf(a, "%s, without a search%s", found, at_most(a, pb, e));
         case SURE_SOLVED:
-                return arena_printf(a, "at least%s", at_most(a, pb, e));
+                return arena_printf(a, "%s%s", found, at_most(a, pb, e));
         case SURE_PROVEN:
                 break;
         }
