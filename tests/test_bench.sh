@@ -40,7 +40,7 @@ fails() { # fails TEXT LINE: with this line among what is known
         ! bench SOLVE=no && grep -q "FAILED: $1" "$TMP/said"
 }
 claim "worse than the worst of the record fails" fails 'tiny (1 s): worse' "tiny worst-1 0 0 0 0 0 0 0"
-claim "better than a bound fails" fails 'tiny: a score is better' "tiny bound 0 0 0 1"
+claim "better than a bound fails" fails 'tiny: a score is better' "tiny bound 0 0 0 1000"
 cp "$TMP/known" "$known"
 record() {
         bench ONLY=odd RECORD=1 && grep -q '^odd-single worst-1 ' "$known" && test -f "$TMP/cells/odd-single.ours-1s-s5"
