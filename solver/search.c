@@ -5,6 +5,7 @@
 #include "solver/moves.h"
 #include "solver/put.h"
 #include "solver/reseat.h"
+#include "solver/sketch.h"
 #include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -20,8 +21,7 @@ static const struct leg {
         double until; /* fraction of the search */
         double hot, cool;
 } legs[] = {
-        {0.10, 2.0, 0.3},
-        {1.00, 3.0, 0.3},
+        {1.00, 1.0, 0.3},
 };
 enum { N_LEGS = sizeof legs / sizeof *legs, LOOK_EVERY = 64 };
 /* Prices harden between these parts of a leg, those of the first three tiers before the others. */
@@ -36,6 +36,8 @@ enum {
 };
 /* Of each leg: for the lowest tiers. */
 static const double COLD_SHARE = 0.10;
+/* Of the first leg: for the sketch that it starts from. */
+static const double SKETCH_SHARE = 0.6;
 
 struct shared {
         const struct frame *f;
@@ -292,6 +294,22 @@ static void set_first(struct state *st)
         state_reprice(st, &p);
 }
 
+/* Other places, sought without seats, if all that locks ask for finds room there. */
+static void try_sketch(struct stream *sm)
+{
+        struct state *st = sm->st;
+        struct meter part = meter_part(&sm->meter, SKETCH_SHARE);
+        bool locked = st->locks_missing == 0;
+
+        sketch(st, &part);
+        meter_join(&sm->meter, &part);
+        construct_place(st);
+        construct_load(st);
+        if (locked && st->locks_missing && sm->any)
+                state_load(st, sm->best);
+        record(sm);
+}
+
 static void begin_stream(struct stream *sm)
 {
         struct shared *sh = sm->shared;
@@ -306,6 +324,8 @@ static void begin_stream(struct stream *sm)
                 construct_place(st);
         construct_load(st); /* who came since gets what is free */
         record(sm);
+        if (!sh->complete)
+                try_sketch(sm);
         repair(sm);
         tell(sm);
 }

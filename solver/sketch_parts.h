@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sketch's own schedule: places and teachers of units, students in sections, what is wrong with
+ * both. */
+#ifndef SOLVER_SKETCH_PARTS_H
+#define SOLVER_SKETCH_PARTS_H
+
+#include "solver/put.h"
+#include "solver/sketch.h"
+
+struct sketch_staff; /* teachers and rooms by cell: sketch_staff.c */
+
+struct sketch_student { /* as he was before the move */
+        int student;
+        int first_seat; /* into sketch.was_seat: one for each of his requests */
+};
+
+struct sketch_unit {
+        int unit, start, teacher;
+};
+
+struct sketch {
+        struct state *st; /* random numbers; its places at the beginning and the end */
+        const struct frame *f;
+        const struct problem *pb;
+        struct meter *meter;
+
+        int *start, *teacher;           /* [n_units] */
+        int *seat, *slot;               /* [n_requests] section; place in its list */
+        int *list, *list_at;            /* requests seated in section s: list[list_at[s] ...] */
+        int *enrol, *members;           /* [n_sections] */
+        cellset *cells, *section_block; /* [n_sections] where they stand; 0: nowhere */
+        uint64_t *open; /* [n_requests] the first 64 sections of the course: which he may enter */
+        cellset *busy, *block; /* [n_students] */
+        int64_t *weight;       /* [n_requests] energy of leaving it unmet; 0: not asked */
+        int64_t *cost;         /* [n_students] of what he misses */
+        struct set lacking;    /* students who miss something */
+        int64_t unmet, excess, staff_wrong; /* energy; students; cells */
+        int64_t price_seat, price_staff;
+        struct sketch_staff *staff;
+        struct sketch_seats *scratch;
+
+        /* The move under way, to be taken back. */
+        int stamp, *stamp_of; /* [n_students] */
+        struct sketch_student *was;
+        int n_was, cap_was;
+        int *was_seat, n_was_seat, cap_was_seat;
+        struct sketch_unit changed[16];
+        int n_changed;
+        struct was *displaced; /* seats of units that start elsewhere */
+        int n_displaced, cap_displaced;
+        int *again, n_again, cap_again; /* students to be seated anew */
+};
+
+static inline int64_t sketch_energy(const struct sketch *sk)
+{
+        return sk->unmet + sk->excess * sk->price_seat + sk->staff_wrong * sk->price_staff;
+}
+
+/* The unit stands there: its sections' cells. */
+static inline void sketch_set_start(struct sketch *sk, int unit, int start)
+{
+        const struct unit *u = &sk->f->units[unit];
+
+        sk->start[unit] = start;
+        for (int i = 0; i < u->n; i++) {
+                const struct course *c = &sk->pb->courses[sk->pb->section_course[u->sections[i]]];
+                sk->cells[u->sections[i]] = start < 0 ? 0 : c->start_cells[start];
+                sk->section_block[u->sections[i]] = start < 0 ? 0 : c->start_block[start];
+        }
+}
+
+/* sketch_staff.c: which teachers and rooms are asked for in two places, away, or beyond their load.
+ */
+struct sketch_staff *sketch_staff_new(const struct state *st);
+void sketch_staff_free(struct sketch_staff *sf);
+/* Unit stands at start with the teacher (n 1) or no longer (n -1): what that changes in the number
+ * of cells that are wrong. */
+int sketch_staff_book(struct sketch_staff *sf, int unit, int start, int teacher, int n);
+
+/* sketch_seats.c */
+struct sketch_seats *sketch_seats_new(const struct problem *pb);
+void sketch_seats_free(struct sketch_seats *sc);
+void sketch_open(struct sketch *sk);                           /* which sections are open to whom */
+void sketch_take(struct sketch *sk, int request, int section); /* an unseated request */
+void sketch_leave(struct sketch *sk, int request);             /* if seated */
+/* What the student's seats and misses cost, and what they would at best: exact search over his
+ * requests, up to a number of nodes; INT64_MAX: it gave up. */
+int64_t sketch_own(const struct sketch *sk, int student);
+int64_t sketch_choose(struct sketch *sk, int student);
+/* Seat him so. */
+void sketch_solve(struct sketch *sk, int student);
+
+#endif
