@@ -40,8 +40,7 @@ struct prices prices_at(const struct problem *pb, double hardness, double first)
 
         for (int i = N_TIERS - 1; i >= 0; i--) {
                 enum tier t = pb->order[i];
-                double y = t == CTE_UNMET || t == CTE_UNPLACED || t == COHORT_BREAKS ? first
-                                                                                     : hardness;
+                double y = t <= REQUIRED_UNMET ? first : hardness;
                 double soft = table[t].soft * (t <= COHORT_BREAKS ? 1 + 3 * variety : 1);
                 double price = between(soft, table[t].hard, y);
                 /* `priorities` may lift a tier above ones that cost more: it then costs more than
@@ -57,9 +56,11 @@ struct prices prices_at(const struct problem *pb, double hardness, double first)
                                     ? (int64_t)(price * PRICE_OF_ELECTIVE)
                                     : 1;
         }
-        p.least = (int64_t)(between(0.1, 3, hardness) * PRICE_OF_ELECTIVE);
-        p.purity = (int64_t)(between(1, 4, hardness) * PRICE_OF_ELECTIVE);
-        p.over = (int64_t)(between(0.25, 4, hardness) * PRICE_OF_ELECTIVE);
+        /* No schedule leaves the search with these: in the end they cost more than any request. */
+        double late = hardness * hardness;
+        p.least = (int64_t)(between(0.1, 40, late) * PRICE_OF_ELECTIVE);
+        p.purity = (int64_t)(between(1, 100, late) * PRICE_OF_ELECTIVE);
+        p.over = (int64_t)(between(0.25, 100, late) * PRICE_OF_ELECTIVE);
         p.lock = (int64_t)(50.0 * PRICE_OF_ELECTIVE);
         return p;
 }

@@ -13,15 +13,17 @@
 #include <unistd.h>
 
 /*
- * Legs of the search: each heats up again from the best of the leg before. Short ones first, so
- * that an easy school ends early; most of the time goes into one long cooling, which beats many
- * short ones. Temperatures are in prices of an unmet elective.
+ * Legs of the search: most of the time goes into one long cooling, which beats many short ones; the
+ * rest into the best schedule that came of it, at hard prices: the last state may be better by far
+ * and still lose by one request of an upper tier. Temperatures are in prices of an unmet elective.
  */
 static const struct leg {
         double until; /* fraction of the search */
         double hot, cool;
+        bool hard; /* nothing bends */
 } legs[] = {
-        {1.00, 1.0, 0.3},
+        {0.85, 2.0, 0.3, false},
+        {1.00, 0.35, 0.1, true},
 };
 enum { N_LEGS = sizeof legs / sizeof *legs, LOOK_EVERY = 64 };
 /* Prices harden between these parts of a leg, those of the first three tiers before the others. */
@@ -36,6 +38,8 @@ enum {
 };
 /* Of each leg: for the lowest tiers. */
 static const double COLD_SHARE = 0.10;
+/* Hotter by this where nothing bends and no sketch is the start. */
+static const double UNBENT = 1.5;
 /* Of the first leg: for the sketch that it starts from. */
 static const double SKETCH_SHARE = 0.6;
 
@@ -65,7 +69,7 @@ struct stream {
         struct score score;
         double seconds; /* of a leg whose streams take turns; 0: the meter's deadline holds */
         bool any, met;
-        bool bends; /* seats and purity while hot */
+        bool bends; /* starts from a sketch; seats and purity bend while hot */
 };
 
 static bool is_valid(const struct state *st)
@@ -111,9 +115,11 @@ static bool requests_are_done(const struct state *st)
 static int64_t temperature(const struct stream *sm, double x, bool cold)
 {
         const struct leg *leg = &legs[sm->shared->leg];
+        double hot = leg->hot * (sm->bends || leg->hard ? 1 : UNBENT);
+
         if (!cold && x < 1 - COLD_SHARE)
-                return (int64_t)(PRICE_OF_ELECTIVE * sm->shared->heat * leg->hot *
-                                 pow(leg->cool / leg->hot, x / (1 - COLD_SHARE)));
+                return (int64_t)(PRICE_OF_ELECTIVE * sm->shared->heat * hot *
+                                 pow(leg->cool / hot, x / (1 - COLD_SHARE)));
         double y = cold ? x : (x - (1 - COLD_SHARE)) / COLD_SHARE;
         return (int64_t)(PRICE_OF_ELECTIVE * 0.02 * pow(0.0005, y)) + 1;
 }
@@ -266,7 +272,8 @@ static void anneal(struct stream *sm)
                         if (cold)
                                 x = (x - turned) / (1 - turned + 1e-12);
                         t = temperature(sm, x, cold);
-                        set_prices(st, cold ? 1 : x, sm->bends, &hardness);
+                        set_prices(st, cold || legs[sm->shared->leg].hard ? 1 : x, sm->bends,
+                                &hardness);
                         meter_spend(&sm->meter, 1);
                 }
                 bool stands;
@@ -324,10 +331,31 @@ static void begin_stream(struct stream *sm)
                 construct_place(st);
         construct_load(st); /* who came since gets what is free */
         record(sm);
-        if (!sh->complete)
+        if (!sh->complete && sm->bends)
                 try_sketch(sm);
         repair(sm);
         tell(sm);
+}
+
+static void reload(struct state *st, const struct schedule *sc)
+{
+        st->no_alternates = false; /* it has them in their seats */
+        state_load(st, sc);
+}
+
+/* From the best, or from where the leg before came to stand if prices speak for it: it may be
+ * better in all but one request of an upper tier, which the next leg can still win. */
+static void go_on(struct stream *sm)
+{
+        struct state *st = sm->st;
+        int64_t energy = is_valid(st) ? st->energy : INT64_MAX;
+        struct schedule *last = schedule_new(st->pb);
+
+        state_save(st, last);
+        reload(st, sm->best);
+        if (energy < st->energy)
+                reload(st, last);
+        schedule_free(last);
 }
 
 static void run_leg(struct stream *sm)
@@ -340,8 +368,7 @@ static void run_leg(struct stream *sm)
         if (sm->shared->leg == 0) {
                 begin_stream(sm);
         } else if (sm->any) {
-                sm->st->no_alternates = false; /* the best has them in their seats */
-                state_load(sm->st, sm->best);
+                go_on(sm);
         }
         if (sm->met)
                 return;
@@ -411,20 +438,6 @@ static const struct stream *best_stream(const struct shared *sh)
         return best;
 }
 
-static void exchange(struct shared *sh)
-{
-        const struct stream *best = best_stream(sh);
-
-        for (int i = 0; best && i < sh->n_streams; i++) {
-                struct stream *sm = &sh->streams[i];
-                if (sm == best)
-                        continue;
-                schedule_copy(sm->best, best->best);
-                sm->score = best->score;
-                sm->any = true;
-        }
-}
-
 static void open_streams(struct shared *sh)
 {
         sh->streams = mem_zero((size_t)sh->n_streams, sizeof *sh->streams);
@@ -468,7 +481,6 @@ void search_run(const struct frame *f, const struct options *o, struct meter *m,
                 run_threads(&sh, threads);
                 for (int i = 0; i < sh.n_streams; i++)
                         meter_join(m, &sh.streams[i].meter);
-                exchange(&sh);
         }
         const struct stream *best = best_stream(&sh);
         if (best && score_compare(f->pb->order, &best->score, score) < 0) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Placement and loading improved together: annealing in several streams that exchange their best.
+/* Placement and loading improved together: annealing in several streams, the best of which counts.
  */
 #ifndef SOLVER_SEARCH_H
 #define SOLVER_SEARCH_H

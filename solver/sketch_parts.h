@@ -69,6 +69,13 @@ static inline void sketch_set_start(struct sketch *sk, int unit, int start)
         }
 }
 
+/* As the state stands, nobody seated yet; filled: everybody chooses a first time. */
+struct sketch *sketch_new(struct state *st, struct meter *m);
+void sketch_fill(struct sketch *sk);
+void sketch_free(struct sketch *sk);
+/* sketch_moves.c: one move, which stands or is taken back. */
+void sketch_step(struct sketch *sk, int64_t temperature);
+
 /* sketch_staff.c: which teachers and rooms are asked for in two places, away, or beyond their load.
  */
 struct sketch_staff *sketch_staff_new(const struct state *st);
@@ -78,16 +85,24 @@ void sketch_staff_free(struct sketch_staff *sf);
 int sketch_staff_book(struct sketch_staff *sf, int unit, int start, int teacher, int n);
 
 /* sketch_seats.c */
-struct sketch_seats *sketch_seats_new(const struct problem *pb);
+struct sketch_seats *sketch_seats_new(void);
 void sketch_seats_free(struct sketch_seats *sc);
-void sketch_open(struct sketch *sk);                           /* which sections are open to whom */
+void sketch_open(struct sketch *sk); /* which sections are open to whom */
+/* Students of the section beyond its seats, and members short of what purity asks for. */
+int sketch_excess(const struct sketch *sk, int section);
 void sketch_take(struct sketch *sk, int request, int section); /* an unseated request */
 void sketch_leave(struct sketch *sk, int request);             /* if seated */
-/* What the student's seats and misses cost, and what they would at best: exact search over his
- * requests, up to a number of nodes; INT64_MAX: it gave up. */
+/* What the student's seats and misses cost. */
 int64_t sketch_own(const struct sketch *sk, int student);
-int64_t sketch_choose(struct sketch *sk, int student);
-/* Seat him so. */
+/* What they would at best, or the ceiling if that is less: exact search over his requests, up to a
+ * number of nodes. */
+int64_t sketch_choose(struct sketch *sk, int student, int64_t ceiling);
+/* Could the seated request, whose section stands elsewhere now, change section at no loss, his
+ * other seats as they are? */
+bool sketch_sidestep(const struct sketch *sk, int student, int request, int64_t *change);
+/* Give him free seats that fit beside what he has; whether he has everything then. */
+bool sketch_fit_in(struct sketch *sk, int student);
+/* Seat him so, if that is better than what he has. */
 void sketch_solve(struct sketch *sk, int student);
 
 #endif

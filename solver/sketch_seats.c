@@ -3,7 +3,7 @@
 #include "solver/sketch_parts.h"
 #include <string.h>
 
-enum { MOST_ASKED = 40, MOST_WAYS = 24, NODES = 300 };
+enum { MOST_ASKED = 40, MOST_WAYS = 24, NODES = 200, SLACK = PRICE_OF_ELECTIVE / 20 };
 
 struct way {
         cellset cells, block;
@@ -20,13 +20,13 @@ struct asked {
 struct sketch_seats {
         struct asked store[MOST_ASKED], *order[MOST_ASKED];
         int n, chosen[MOST_ASKED], best[MOST_ASKED];
-        int64_t best_cost;
+        int64_t least[MOST_ASKED + 1]; /* what those from here on cost at least */
+        int64_t best_cost, slack;      /* nothing is sought that is better by less */
         int nodes;
 };
 
-struct sketch_seats *sketch_seats_new(const struct problem *pb)
+struct sketch_seats *sketch_seats_new(void)
 {
-        (void)pb;
         return mem_zero(1, sizeof(struct sketch_seats));
 }
 
@@ -35,8 +35,7 @@ void sketch_seats_free(struct sketch_seats *sc)
         mem_free(sc);
 }
 
-/* Students beyond the seats, and members short of what purity asks for. */
-static int excess(const struct sketch *sk, int s)
+int sketch_excess(const struct sketch *sk, int s)
 {
         int more = sk->enrol[s] - sk->pb->courses[sk->pb->section_course[s]].size_max;
 
@@ -52,11 +51,11 @@ static void count(struct sketch *sk, int r, int s, int n)
 {
         int student = sk->pb->requests[r].student, h = sk->st->cohort[s];
 
-        sk->excess -= excess(sk, s);
+        sk->excess -= sketch_excess(sk, s);
         sk->enrol[s] += n;
         if (h >= 0 && frame_is_member(sk->pb, student, h))
                 sk->members[s] += n;
-        sk->excess += excess(sk, s);
+        sk->excess += sketch_excess(sk, s);
         sk->unmet -= n * sk->weight[r];
         sk->cost[student] -= n * sk->weight[r];
         if (sk->cost[student])
@@ -201,7 +200,7 @@ static void gather(struct sketch *sk, struct asked *a)
 
 static void descend(struct sketch_seats *sc, int depth, cellset busy, cellset block, int64_t cost)
 {
-        if (cost >= sc->best_cost || --sc->nodes < 0)
+        if (cost + sc->least[depth] + sc->slack >= sc->best_cost || --sc->nodes < 0)
                 return;
         if (depth == sc->n) {
                 sc->best_cost = cost;
@@ -220,6 +219,16 @@ static void descend(struct sketch_seats *sc, int depth, cellset busy, cellset bl
         descend(sc, depth + 1, busy, block, cost + a->weight);
 }
 
+static int64_t least_cost(const struct asked *a)
+{
+        int64_t least = a->weight;
+
+        for (int i = 0; i < a->n; i++)
+                if (a->way[i].toll < least)
+                        least = a->way[i].toll;
+        return least;
+}
+
 /* Fewest ways first. */
 static void put_in_order(struct sketch_seats *sc, struct asked *a)
 {
@@ -232,7 +241,7 @@ static void put_in_order(struct sketch_seats *sc, struct asked *a)
         sc->order[i] = a;
 }
 
-int64_t sketch_choose(struct sketch *sk, int student)
+int64_t sketch_choose(struct sketch *sk, int student, int64_t ceiling)
 {
         struct sketch_seats *sc = sk->scratch;
         const struct student *who = &sk->pb->students[student];
@@ -248,18 +257,34 @@ int64_t sketch_choose(struct sketch *sk, int student)
                 gather(sk, a);
                 put_in_order(sc, a);
         }
-        sc->best_cost = INT64_MAX;
+        sc->least[sc->n] = 0;
+        for (int i = sc->n; i-- > 0;)
+                sc->least[i] = sc->least[i + 1] + least_cost(sc->order[i]);
+        sc->best_cost = ceiling;
+        sc->slack = sk->price_seat < SLACK ? sk->price_seat : SLACK;
         sc->nodes = NODES;
         descend(sc, 0, 0, 0, 0);
         meter_spend(sk->meter, 1 + (NODES - sc->nodes) / 4);
         return sc->best_cost;
 }
 
+int64_t sketch_own(const struct sketch *sk, int student)
+{
+        const struct student *who = &sk->pb->students[student];
+        int64_t sum = sk->cost[student];
+
+        for (int r = who->first_request; r < who->first_request + who->n_requests; r++)
+                if (sk->seat[r] >= 0)
+                        sum += toll(sk, r, sk->seat[r]);
+        return sum;
+}
+
 void sketch_solve(struct sketch *sk, int student)
 {
         struct sketch_seats *sc = sk->scratch;
+        int64_t own = sketch_own(sk, student);
 
-        if (sketch_choose(sk, student) == INT64_MAX)
+        if (sketch_choose(sk, student, own) >= own)
                 return;
         for (int i = 0; i < sc->n; i++) {
                 const struct asked *a = sc->order[i];
@@ -273,13 +298,54 @@ void sketch_solve(struct sketch *sk, int student)
         }
 }
 
-int64_t sketch_own(const struct sketch *sk, int student)
+/* The cheapest section for the request beside these cells; NONE: no section fits. */
+static int section_beside(
+        const struct sketch *sk, int r, cellset busy, cellset block, int64_t *least)
+{
+        int first_section = sk->pb->courses[sk->pb->requests[r].course].first_section, best = NONE;
+
+        for (uint64_t m = sk->open[r]; m; m &= m - 1) {
+                int s = first_section + __builtin_ctzll(m);
+                if (!sk->cells[s] || (sk->cells[s] & block) || (sk->section_block[s] & busy))
+                        continue;
+                int64_t cost = toll(sk, r, s);
+                if (best < 0 || cost < *least) {
+                        best = s;
+                        *least = cost;
+                }
+        }
+        return best;
+}
+
+bool sketch_sidestep(const struct sketch *sk, int student, int r, int64_t *change)
 {
         const struct student *who = &sk->pb->students[student];
-        int64_t sum = sk->cost[student];
+        cellset busy = 0, block = 0;
+        int64_t least = 0;
 
-        for (int r = who->first_request; r < who->first_request + who->n_requests; r++)
-                if (sk->seat[r] >= 0)
-                        sum += toll(sk, r, sk->seat[r]);
-        return sum;
+        for (int i = who->first_request; i < who->first_request + who->n_requests; i++) {
+                if (sk->seat[i] < 0 || i == r)
+                        continue;
+                busy |= sk->cells[sk->seat[i]];
+                block |= sk->section_block[sk->seat[i]];
+        }
+        if (section_beside(sk, r, busy, block, &least) < 0)
+                return false;
+        *change = least - toll(sk, r, sk->seat[r]);
+        return *change <= 0;
+}
+
+bool sketch_fit_in(struct sketch *sk, int student)
+{
+        const struct student *who = &sk->pb->students[student];
+
+        for (int r = who->first_request; r < who->first_request + who->n_requests; r++) {
+                int64_t least = 0;
+                int s = sk->seat[r] < 0 && sk->weight[r] ? section_beside(sk, r, sk->busy[student],
+                                                                   sk->block[student], &least)
+                                                         : NONE;
+                if (s >= 0 && least == 0)
+                        sketch_take(sk, r, s);
+        }
+        return sk->cost[student] == 0;
 }
