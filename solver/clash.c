@@ -110,9 +110,19 @@ static void keep_new(struct filter *fi, int from)
         fi->kept = kept;
 }
 
+/* A cell of a board, which is not of the school's own file: what the user just changed. */
+static bool on_board(const struct problem *pb, struct item it)
+{
+        const struct lock *l = it.kind == ITEM_LOCK ? &pb->locks[it.index] : NULL;
+
+        return l && !l->kept && l->student == NONE && l->at.file && pb->file &&
+               strcmp(l->at.file, pb->file) != 0;
+}
+
 static const char *told(struct filter *fi, struct arena *a, struct place *first)
 {
         const char *list = "";
+        bool board = false;
 
         *first = (struct place){0};
         for (int k = 0; k < fi->items.n; k++) {
@@ -122,8 +132,10 @@ static const char *told(struct filter *fi, struct arena *a, struct place *first)
                 if (!fi->kept[k])
                         continue;
                 text = item_text(fi->arena, fi->pb, fi->items.v[k], &at);
-                if (!first->line)
+                if (!first->line || (!board && on_board(fi->pb, fi->items.v[k]))) {
                         *first = at;
+                        board = on_board(fi->pb, fi->items.v[k]);
+                }
                 list = arena_printf(a, "%s%s%s", list, *list ? "; " : "", text);
                 if (at.line)
                         list = arena_printf(a, "%s (%s:%d)", list, at.file ? at.file : "", at.line);

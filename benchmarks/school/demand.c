@@ -315,10 +315,16 @@ static int cohort_of(const struct school *s, int path, int grade)
 
 enum { GROUP = 22 }; /* members of one group of a cohort that moves from class to class */
 
+/* Very small schools cannot be otherwise. */
+static bool is_hard(const struct school *s)
+{
+        return s->wish.hard || s->wish.n_students <= 150;
+}
+
 /* Of the upper grades: a hard small school has nearly everybody in a cohort. */
 static double share_in_pathways(const struct school *s)
 {
-        return s->wish.hard && s->wish.n_students <= 500 ? 0.8 : 0.38;
+        return is_hard(s) && s->wish.n_students <= 500 ? 0.8 : 0.38;
 }
 
 /* Members of each pathway in each upper grade: whole groups. */
@@ -396,7 +402,7 @@ static void small_goal(const struct school *s, double *low, double *high)
 {
         int n = s->wish.n_students;
 
-        if (s->wish.hard) {
+        if (is_hard(s)) {
                 *low = n <= 300 ? 63 : 28;
                 *high = 100;
         } else {
