@@ -15,7 +15,7 @@ peers   example  tiny     -      1-1    1       yes
 DATA
 mkdir -p "$TMP/results"
 bench() { # bench NAME=VALUE...
-        env B="$B" WORK="$TMP/work" CELLS="$TMP/cells" RESULTS="$TMP/results" INSTANCES="$TMP/instances.txt" \
+        env -u ONLY -u SET -u LIMIT -u RECORD B="$B" WORK="$TMP/work" CELLS="$TMP/cells" RESULTS="$TMP/results" INSTANCES="$TMP/instances.txt" \
                 PROGRAMS="ours baseline" "$@" benchmarks/run >"$TMP/said" 2>&1
 }
 known=$TMP/results/known.txt
