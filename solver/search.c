@@ -178,6 +178,38 @@ static void thin_out(struct state *st)
                 }
 }
 
+/* Sections below their minimum do not run. */
+static void lift_small(struct state *st)
+{
+        change_begin(st);
+        for (int u = 0; st->least_missing && u < st->f->n_units; u++)
+                if (st->start[u] >= 0 && st->unit_enrol[u] < st->f->units[u].least &&
+                        !st->f->units[u].must)
+                        change_lift(st, u);
+        change_settle(st, INT64_MAX / 2, 0);
+}
+
+/*
+ * With CTE requests last, a seat that breaks a cohort is worse than none, whatever else it is good
+ * for; prices do not say so, as they add up.
+ */
+static void give_up_breaks(struct stream *sm)
+{
+        struct state *st = sm->st;
+        const struct problem *pb = st->pb;
+
+        if (pb->order[0] == CTE_UNMET || !st->score.tier[COHORT_BREAKS] || st->locks_missing)
+                return;
+        for (int r = 0; r < pb->n_requests; r++)
+                if (st->seat[r] >= 0 && st->f->locked_seat[r] < 0 &&
+                        breaks_cohort(st, r, st->seat[r]))
+                        seat_set(st, r, NONE);
+        lift_small(st);
+        settle_courses(st);
+        state_forget(st);
+        record(sm);
+}
+
 /* Sections below their minimum do not run; outsiders leave where purity lacks members: then the
  * schedule is valid. */
 static void repair(struct stream *sm)
@@ -200,12 +232,7 @@ static void repair(struct stream *sm)
                 }
         }
         thin_out(st);
-        change_begin(st);
-        for (int u = 0; st->least_missing && u < st->f->n_units; u++)
-                if (st->start[u] >= 0 && st->unit_enrol[u] < st->f->units[u].least &&
-                        !st->f->units[u].must)
-                        change_lift(st, u);
-        change_settle(st, INT64_MAX / 2, 0);
+        lift_small(st);
         for (int k = 0; k < pb->n_students; k++)
                 reseat(st, k, NONE, NONE, ALTERNATE_NODES, INT64_MAX);
         settle_courses(st);
@@ -289,6 +316,7 @@ static void anneal(struct stream *sm)
         }
         st->soft = false;
         repair(sm);
+        give_up_breaks(sm);
 }
 
 /* Building is no annealing: nothing is given for tiers 1-3. */
@@ -334,6 +362,7 @@ static void begin_stream(struct stream *sm)
         if (!sh->complete && sm->bends)
                 try_sketch(sm);
         repair(sm);
+        give_up_breaks(sm);
         tell(sm);
 }
 

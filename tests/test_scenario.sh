@@ -134,6 +134,17 @@ scenarios:
         - {course: ENG10, section: 1, period: 1}
         - {course: ENG10, section: 1, period: 2}
 YAML
+# Cohorts then lead the order: to seat nobody breaks none of them, and must not pass for a schedule.
+last() {
+        "$M" solve "$network/river/school.yaml" -o last --cte-last --work-limit 6 --seed 2 --threads 1 --quiet &&
+                "$PYTHON" - <<'PYTHON'
+import json
+d = json.load(open("last/schedule.json"))
+assert d["score"]["cohort_breaks"] == 0 and d["score"]["cte_unmet"] > 0, d["score"]
+assert len(d["sections"]) >= 60 and d["score"]["required_unmet"] < 40, (len(d["sections"]), d["score"])
+PYTHON
+}
+claim "with CTE last the others still get what they asked for" last
 overlay() {
         code_is 5 "$M" compare what.yaml -o what --quiet && grep -q 'what.yaml:7: found what cannot hold' err &&
                 grep -q '(what.yaml:8)' err && ! grep -q 'school.yaml:' err
