@@ -63,6 +63,23 @@ static const char *share(struct arena *a, int part, int whole)
 
 /* ---- standing ---- */
 
+static const char *const tier_titles[N_TIERS] = {
+        [CTE_UNMET] = "CTE requests not met",
+        [CTE_UNPLACED] = "CTE sections missing",
+        [COHORT_BREAKS] = "cohort members outside their sections",
+        [REQUIREMENT_SHORTFALL] = "years short of a requirement",
+        [REQUIRED_UNMET] = "other required requests not met",
+        [EMPTY_PERIODS] = "periods below a full day",
+        [REQUEST_LOSS] = "all requests not met, 4 each, less alternates",
+        [UNEVEN] = "students' unmet requests beyond the first",
+        [UNPLACED] = "other sections missing",
+        [PLANNING_MISSED] = "common planning missed",
+        [IMBALANCE] = "uneven section sizes",
+        [EXTRA_SECTIONS] = "sections beyond the number wanted",
+        [AWAY] = "sections away from the teacher's room",
+        [MOVED] = "seats moved since the last schedule",
+};
+
 const char *standing_code(const struct comparison *c)
 {
         switch (c->standing) {
@@ -136,7 +153,7 @@ struct grid *grid_standing(
                 row[3] = arena_printf(a, x->failed ? "%d, %d failed" : "%d", x->n, x->failed);
                 if (!x->n || i == s->base)
                         continue;
-                row[2] = x->against.tier >= 0 ? tier_name((enum tier)x->against.tier) : "-";
+                row[2] = x->against.tier >= 0 ? tier_titles[x->against.tier] : "-";
                 row[4] = count_text(a, x->against.gain, style);
                 row[5] = count_text(a, x->against.lose, style);
         }
@@ -152,8 +169,45 @@ static int find_scenario(const struct compared_school *s, const char *id)
         return -1;
 }
 
-/* Every scenario that some school has, once. */
-static void network_rows(struct arena *a, const struct compared *c, struct grid *g)
+typedef const char *cell_text(
+        struct arena *a, const struct compared_school *s, const struct compared_scenario *x);
+
+static const char *met_text(struct arena *a, int cte_met, int cte, int all_met, int all)
+{
+        return arena_printf(a, "CTE %.1f%%, all %.1f%%", cte ? 100.0 * cte_met / cte : 100,
+                all ? 100.0 * all_met / all : 100);
+}
+
+static const char *met_in(
+        struct arena *a, const struct compared_school *s, const struct compared_scenario *x)
+{
+        const struct measures *m = &x->measures;
+
+        (void)s;
+        return x->n ? met_text(a, m->cte_met, m->cte_requests, m->primary_met, m->primary)
+                    : "no result";
+}
+
+/* Of all schools where each scenario has a result: the sum; elsewhere "". */
+static const char *met_in_all(struct arena *a, const struct compared *c, const char *id)
+{
+        int cte = 0, cte_met = 0, all = 0, all_met = 0;
+
+        for (int j = 0; j < c->n; j++) {
+                int at = find_scenario(&c->v[j], id);
+                if (at < 0 || !c->v[j].v[at].n)
+                        return "";
+                const struct measures *m = &c->v[j].v[at].measures;
+                cte += m->cte_requests;
+                cte_met += m->cte_met;
+                all += m->primary;
+                all_met += m->primary_met;
+        }
+        return met_text(a, cte_met, cte, all_met, all);
+}
+
+/* A row for every scenario that some school has, once; its cells for the schools that have it. */
+static void network_rows(struct arena *a, const struct compared *c, struct grid *g, cell_text *text)
 {
         for (int i = 0; i < c->n; i++) {
                 for (int k = 0; k < c->v[i].n; k++) {
@@ -167,8 +221,10 @@ static void network_rows(struct arena *a, const struct compared *c, struct grid 
                         for (int j = 0; j < c->n; j++) {
                                 int at = find_scenario(&c->v[j], x->id);
                                 if (at >= 0 && c->v[j].base >= 0)
-                                        row[j + 1] = standing_text(a, &c->v[j], &c->v[j].v[at]);
+                                        row[j + 1] = text(a, &c->v[j], &c->v[j].v[at]);
                         }
+                        if (g->n_columns > c->n + 1)
+                                row[c->n + 1] = met_in_all(a, c, x->id);
                 }
         }
 }
@@ -180,7 +236,20 @@ struct grid *grid_network(struct arena *a, const struct compared *c)
 
         for (int i = 0; i < c->n; i++)
                 g->head[i + 1] = c->v[i].id;
-        network_rows(a, c, g);
+        network_rows(a, c, g, standing_text);
+        return g;
+}
+
+struct grid *grid_network_met(struct arena *a, const struct compared *c)
+{
+        struct grid *g = grid_new(a, "All schools: requests met",
+                "CTE requests and all primary requests, in the best run of each.", "scenario",
+                c->n + 1);
+
+        for (int i = 0; i < c->n; i++)
+                g->head[i + 1] = c->v[i].id;
+        g->head[c->n + 1] = "together";
+        network_rows(a, c, g, met_in);
         return g;
 }
 
@@ -207,20 +276,35 @@ static const char *score_text_of(struct arena *a, const struct compared_scenario
         return arena_printf(a, "%s, at least %s%s", value, number(a, best->bound[t]), range);
 }
 
+/* What another number is asked for of than in the base is shown, but decides nothing. */
+static const char *score_cell(struct arena *a, const struct compared_school *s,
+        const struct compared_scenario *x, enum tier t)
+{
+        const char *text = score_text_of(a, x, t);
+        const struct compared_scenario *base = &s->v[s->base];
+
+        if (x->against.standing == STANDS_APART || !x->against.passed[t])
+                return text;
+        return arena_printf(a, "%s; not compared: %s asked for, not %s", text,
+                number(a, tier_asked(x->runs[0].pb, t)),
+                number(a, tier_asked(base->runs[0].pb, t)));
+}
+
 struct grid *grid_score(struct arena *a, const struct compared_school *s)
 {
         struct grid *g = grid_of_scenarios(a, s, "Score, tier by tier",
                 "Of the best run; less is better, compared from the top. At least: no schedule "
-                "with "
-                "the tiers above as good has less. Behind the semicolon: the range over seeds.",
+                "with the tiers above as good has less. Behind the semicolon: the range over "
+                "seeds. Not compared: what a scenario itself asks for more or less of than the "
+                "base.",
                 "tier");
         const enum tier *order = s->v[s->base].runs[0].pb->order;
 
         for (int i = 0; i < N_TIERS; i++) {
-                const char **row = grid_row(a, g, tier_name(order[i]));
+                const char **row = grid_row(a, g, tier_titles[order[i]]);
                 for (int k = 0; k < s->n; k++) {
                         if (s->v[k].n)
-                                row[k + 1] = score_text_of(a, &s->v[k], order[i]);
+                                row[k + 1] = score_cell(a, s, &s->v[k], order[i]);
                 }
         }
         return g;

@@ -14,6 +14,7 @@ struct grid {
 
 /* Across schools: how each scenario stands in each of them. */
 struct grid *grid_network(struct arena *a, const struct compared *c);
+struct grid *grid_network_met(struct arena *a, const struct compared *c);
 /* Of one school. */
 struct grid *grid_standing(
         struct arena *a, const struct compared_school *s, struct compare_style style);

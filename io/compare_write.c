@@ -49,8 +49,10 @@ void compare_text(const struct compared *c, struct compare_style style, FILE *to
                 text_grid(grid_measures(a, s, style), "", to);
                 text_grid(grid_usage(a, s), "", to);
         }
-        if (c->n > 1)
+        if (c->n > 1) {
                 text_grid(grid_network(a, c), "", to);
+                text_grid(grid_network_met(a, c), "", to);
+        }
         arena_free(a);
 }
 
@@ -156,8 +158,10 @@ void compare_page(const struct compared *c, struct compare_style style, FILE *to
         for (int i = 0; i < c->n; i++)
                 plain_link(to, c->v[i].id, c->v[i].id);
         plain_nav(to, false);
-        if (c->n > 1)
+        if (c->n > 1) {
                 page_grid(grid_network(a, c), "network", to);
+                page_grid(grid_network_met(a, c), "network-met", to);
+        }
         for (int i = 0; i < c->n; i++) {
                 if (c->v[i].base >= 0)
                         page_school(a, &c->v[i], style, to);
@@ -316,6 +320,17 @@ static void json_groups(struct json_out *o, const struct compared_school *s,
         arena_free(a);
 }
 
+/* Tiers that decide nothing: the base asks for another number there. */
+static void json_passed(struct json_out *o, const struct comparison *c)
+{
+        json_begin_flat(o, "not_compared", '[');
+        for (int t = 0; t < N_TIERS; t++) {
+                if (c->passed[t])
+                        json_text(o, NULL, tier_name((enum tier)t));
+        }
+        json_end(o, ']');
+}
+
 static void json_scenario(struct json_out *o, const struct compared_school *s,
         const struct compared_scenario *x, struct compare_style style)
 {
@@ -332,6 +347,7 @@ static void json_scenario(struct json_out *o, const struct compared_school *s,
                 json_text(o, "standing", base ? "base" : standing_code(&x->against));
                 json_text(o, "decided_by",
                         x->against.tier >= 0 ? tier_name((enum tier)x->against.tier) : NULL);
+                json_passed(o, &x->against);
                 json_bool(o, "single_seed", !base && x->against.few);
                 json_count(o, "students_gain", x->against.gain, style);
                 json_count(o, "students_lose", x->against.lose, style);

@@ -95,6 +95,16 @@ static void note_tree(struct building *b, int i)
                 note_changes(b->v, "longer:", "", sc->append, NOTE_DEPTH);
 }
 
+/* What concerns the search alone changes nothing in the school, but the results. */
+static void note_options(struct variant *v, const struct scenarios *s, int i)
+{
+        struct settings_list list = scenario_options(s, i);
+
+        for (int k = 0; k < list.n; k++)
+                notes_add(
+                        v->pb, &v->notes, "searched with %s: %s", list.v[k].name, list.v[k].value);
+}
+
 /* ---- ready-made changes ---- */
 
 static const struct bell_kind *bell_of(const struct scenarios *s, int i)
@@ -216,6 +226,7 @@ bool variant_build(struct variant *v, const struct scenarios *s, int scenario, c
         if (bell)
                 variant_bell(v->pb, bell, &v->notes);
         take_steps(&b, scenario);
+        note_options(v, s, scenario);
         if (!v->pb->has_previous)
                 v->previous = NULL;
         return report_errors(rp) == before;

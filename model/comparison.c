@@ -10,6 +10,93 @@ static int sign_of(double a, double b)
         return a < b - least ? -1 : a > b + least;
 }
 
+/* ---- what schools ask for ---- */
+
+static int sections_asked(const struct problem *pb, bool cte, bool other)
+{
+        int n = 0;
+
+        for (int c = 0; c < pb->n_courses; c++) {
+                if (pb->courses[c].pathway >= 0 ? cte : other)
+                        n += pb->courses[c].sections_min;
+        }
+        return n;
+}
+
+static int requests_asked(const struct problem *pb, enum tier t)
+{
+        int n = 0;
+
+        for (int r = 0; r < pb->n_requests; r++) {
+                const struct request *rq = &pb->requests[r];
+                int cohort = pb->students[rq->student].cohort;
+                if (rq->kind == ALTERNATE)
+                        continue;
+                if (t == CTE_UNMET)
+                        n += rq->cte;
+                else if (t == REQUIRED_UNMET)
+                        n += rq->kind == REQUIRED && !rq->cte;
+                else if (cohort >= 0)
+                        n += ints_has(&pb->cohorts[cohort].courses, rq->course);
+        }
+        return n;
+}
+
+static double years_asked(const struct problem *pb)
+{
+        int64_t sum = 0;
+
+        for (int s = 0; s < pb->n_students; s++) {
+                for (int q = 0; q < pb->n_requirements; q++)
+                        sum += problem_years_asked(pb, s, q);
+        }
+        return (double)sum / (double)pb->year_unit;
+}
+
+static int periods_owed(const struct problem *pb)
+{
+        int sum = 0;
+
+        for (int s = 0; s < pb->n_students; s++)
+                sum += pb->students[s].full_day * pb->n_terms;
+        return sum;
+}
+
+static int planning_asked(const struct problem *pb)
+{
+        int sum = 0;
+
+        for (int w = 0; w < pb->n_pathways; w++)
+                sum += pb->pathways[w].common_planning * pb->n_terms;
+        return sum;
+}
+
+double tier_asked(const struct problem *pb, enum tier t)
+{
+        switch (t) {
+        case CTE_UNMET:
+        case COHORT_BREAKS:
+        case REQUIRED_UNMET:
+                return requests_asked(pb, t);
+        case CTE_UNPLACED:
+                return sections_asked(pb, true, false);
+        case UNPLACED:
+                return sections_asked(pb, false, true);
+        case EXTRA_SECTIONS:
+                return sections_asked(pb, true, true);
+        case REQUIREMENT_SHORTFALL:
+                return years_asked(pb);
+        case EMPTY_PERIODS:
+                return periods_owed(pb);
+        case PLANNING_MISSED:
+                return planning_asked(pb);
+        case MOVED:
+                return pb->n_past;
+        default:
+                return 0;
+        }
+}
+
 /* ---- scores ---- */
 
 int run_compare(const enum tier *order, const struct run *a, const struct run *b)
@@ -17,6 +104,18 @@ int run_compare(const enum tier *order, const struct run *a, const struct run *b
         for (int i = 0; i < N_TIERS; i++) {
                 int sign = sign_of(a->score[order[i]], b->score[order[i]]);
                 if (sign)
+                        return sign;
+        }
+        return 0;
+}
+
+/* The same, some tiers passed over. */
+static int compare_but(
+        const enum tier *order, const bool *passed, const struct run *a, const struct run *b)
+{
+        for (int i = 0; i < N_TIERS; i++) {
+                int sign = sign_of(a->score[order[i]], b->score[order[i]]);
+                if (sign && !passed[order[i]])
                         return sign;
         }
         return 0;
@@ -34,11 +133,12 @@ int runs_best(const struct runs *runs)
 }
 
 /* Does a score lie below the floor that the bounds of a run are? */
-static bool below_floor(const enum tier *order, const struct run *score, const struct run *bounds)
+static bool below_floor(const enum tier *order, const bool *passed, const struct run *score,
+        const struct run *bounds)
 {
         for (int i = 0; i < N_TIERS; i++) {
                 enum tier t = order[i];
-                if (!bounds->bound_given[t])
+                if (!bounds->bound_given[t] || passed[t])
                         return false;
                 int sign = sign_of(score->score[t], bounds->bound[t]);
                 if (sign || sign_of(bounds->score[t], bounds->bound[t]) > 0)
@@ -47,11 +147,11 @@ static bool below_floor(const enum tier *order, const struct run *score, const s
         return false;
 }
 
-static bool below_any_floor(
-        const enum tier *order, const struct run *score, const struct runs *runs)
+static bool below_any_floor(const enum tier *order, const bool *passed, const struct run *score,
+        const struct runs *runs)
 {
         for (int i = 0; i < runs->n; i++) {
-                if (below_floor(order, score, &runs->v[i]))
+                if (below_floor(order, passed, score, &runs->v[i]))
                         return true;
         }
         return false;
@@ -70,13 +170,14 @@ static bool comparable(const struct problem *a, const struct problem *b)
 }
 
 /* All of one side before all of the other: -1, 1; mixed: 0. */
-static int all_before(const enum tier *order, const struct runs *a, const struct runs *b)
+static int all_before(
+        const enum tier *order, const bool *passed, const struct runs *a, const struct runs *b)
 {
         bool before = true, behind = true;
 
         for (int i = 0; i < a->n; i++) {
                 for (int k = 0; k < b->n; k++) {
-                        int sign = run_compare(order, &a->v[i], &b->v[k]);
+                        int sign = compare_but(order, passed, &a->v[i], &b->v[k]);
                         before = before && sign < 0;
                         behind = behind && sign > 0;
                 }
@@ -84,27 +185,46 @@ static int all_before(const enum tier *order, const struct runs *a, const struct
         return before ? -1 : behind ? 1 : 0;
 }
 
-static int first_difference(const enum tier *order, const struct run *a, const struct run *b)
+static int first_difference(
+        const enum tier *order, const bool *passed, const struct run *a, const struct run *b)
 {
         for (int i = 0; i < N_TIERS; i++) {
-                if (sign_of(a->score[order[i]], b->score[order[i]]))
+                if (!passed[order[i]] && sign_of(a->score[order[i]], b->score[order[i]]))
                         return (int)order[i];
         }
         return -1;
 }
 
+/* The runs that go furthest without what is passed over. */
+static const struct run *best_but(
+        const enum tier *order, const bool *passed, const struct runs *runs)
+{
+        const struct run *best = &runs->v[0];
+
+        for (int i = 1; i < runs->n; i++) {
+                if (compare_but(order, passed, &runs->v[i], best) < 0)
+                        best = &runs->v[i];
+        }
+        return best;
+}
+
 static void stand(const struct runs *base, const struct runs *other, struct comparison *c)
 {
-        const struct run *a = &base->v[runs_best(base)], *b = &other->v[runs_best(other)];
-        const enum tier *order = a->pb->order;
-        int side = all_before(order, other, base);
+        const enum tier *order = base->v[0].pb->order;
+        const struct run *a = best_but(order, c->passed, base),
+                         *b = best_but(order, c->passed, other);
+        int side = all_before(order, c->passed, other, base);
+        bool better = below_any_floor(order, c->passed, b, base),
+             worse = below_any_floor(order, c->passed, a, other), any = false;
 
-        c->tier = first_difference(order, a, b);
-        if (below_any_floor(order, b, base) || below_any_floor(order, a, other)) {
+        for (int t = 0; t < N_TIERS; t++)
+                any = any || c->passed[t];
+        c->tier = first_difference(order, c->passed, a, b);
+        if (better || worse) {
                 c->proven = true;
-                c->standing = below_any_floor(order, b, base) ? STANDS_BETTER : STANDS_WORSE;
+                c->standing = better ? STANDS_BETTER : STANDS_WORSE;
         } else if (c->tier < 0) {
-                c->proven = a->status == STATUS_OPTIMAL && b->status == STATUS_OPTIMAL;
+                c->proven = !any && a->status == STATUS_OPTIMAL && b->status == STATUS_OPTIMAL;
                 c->standing = STANDS_EQUAL;
         } else {
                 c->few = base->n < 2 || other->n < 2;
@@ -143,6 +263,8 @@ void compare_runs(const struct runs *base, const struct runs *other, struct comp
         int *more = compare_students(a, b);
 
         *c = (struct comparison){.standing = STANDS_APART, .tier = -1};
+        for (int t = 0; t < N_TIERS; t++)
+                c->passed[t] = sign_of(tier_asked(a->pb, t), tier_asked(b->pb, t)) != 0;
         if (comparable(a->pb, b->pb))
                 stand(base, other, c);
         for (int s = 0; s < a->pb->n_students; s++) {

@@ -7,6 +7,10 @@
  * run hold for any schedule down to and including the first tier whose score exceeds its bound: as
  * a vector of that length they are a floor of its scenario, and a score of another scenario that
  * lies below it, compared from the top, is proven better.
+ *
+ * A tier counts what is missing of what the school asks for. A scenario that asks for one section
+ * more may miss one more and be no worse for it: where the schools ask for different numbers, the
+ * tier is passed over, and nothing is proven by those behind it.
  */
 #ifndef MODEL_COMPARISON_H
 #define MODEL_COMPARISON_H
@@ -29,6 +33,9 @@ struct runs { /* of one scenario */
         const struct run *v;
 };
 
+/* How much the school asks for of what the tier counts; 0 where nothing is asked for. */
+double tier_asked(const struct problem *pb, enum tier t);
+
 /* Negative, 0, positive as a is better than, equal to, worse than b, from the top of the order. */
 int run_compare(const enum tier *order, const struct run *a, const struct run *b);
 int runs_best(const struct runs *runs);
@@ -45,7 +52,8 @@ struct comparison {
         enum standing standing;
         bool proven;
         bool few;             /* found with a single seed on one side: may be noise */
-        int tier;             /* the first in which the best runs differ, or -1 */
+        bool passed[N_TIERS]; /* the schools ask for different numbers there */
+        int tier;             /* the first of the others in which the best runs differ, or -1 */
         int gain, lose, same; /* students with more, fewer, as many primary requests met */
 };
 

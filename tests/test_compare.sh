@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Comparisons: proven, found and noise; page, CSV and JSON; students by id only where wanted.
 . tests/support.sh
-cp -r examples/tiny "$TMP/tiny"
+cp -r examples/tiny examples/network "$TMP"
 cd "$TMP" || exit 1
 M=$MSCHED
 hard_school hard 40
@@ -25,6 +25,39 @@ PYTHON
 claim "a scenario file is solved and compared; bounds prove who is worse" from_file
 again() { "$M" compare tiny.yaml -o result --json >again.json && cmp c.json again.json; }
 claim "a second time nothing is solved, and the same is said" again
+# It asks for a section that nobody needs, which is missing then: no loss to anybody.
+asks() {
+        cat >asks.yaml <<'YAML'
+base: tiny/school.yaml
+scenarios:
+  - {id: now}
+  - {id: more, title: One more, plus: [{section: ART}], options: {streams: 1}}
+YAML
+        "$M" compare asks.yaml -o asks --json >asks.json && "$PYTHON" - <<'PYTHON' &&
+import json
+now, more = json.load(open("asks.json"))["schools"][0]["scenarios"]
+assert now["not_compared"] == [] and more["not_compared"] == ["unplaced", "extra_sections"], more
+assert more["standing"] in ("equal", "found_better", "proven_better"), more["standing"]
+assert more["runs"][0]["score"]["unplaced"] > now["runs"][0]["score"]["unplaced"]
+PYTHON
+                grep -q 'not compared: [0-9]* asked for, not [0-9]*' asks/compare.html &&
+                grep -q 'One more: searched with streams: 1' asks/compare.html
+}
+claim "what a scenario itself asks for does not make it worse" asks
+network() {
+        sed -i 's/work-limit: [0-9]*/work-limit: 0.5/' network/plan.yaml
+        "$M" compare network/plan.yaml -o net --quiet && "$PYTHON" - <<'PYTHON'
+import json
+schools = json.load(open("net/compare.json"))["schools"]
+assert [x["id"] for x in schools] == ["north", "river", "valley"]
+for s in schools:
+    assert [len(x["runs"]) for x in s["scenarios"]] == [2, 2, 2, 2] and not any(x["failed"] for x in s["scenarios"])
+page = open("net/compare.html").read()
+for part in ("All schools", "together", "valley: Score, tier by tier", "searched with cte-first: no", "north: what was changed"):
+    assert part in page, part
+PYTHON
+}
+claim "three schools, four scenarios and two seeds stand on one page, by one command" network
 page() {
         "$M" compare result -o page --quiet && ! grep -q '<b>moss' page/compare.html && grep -q '&lt;b' page/compare.html &&
                 grep -q 'proven worse' page/compare.html && grep -q 'teacher moss is gone' page/compare.html &&

@@ -139,6 +139,53 @@ static void another_order_cannot_be_compared(void **state)
         mem_free(other);
 }
 
+/* One section more is asked for, and missing: what is asked for is no loss. */
+static void what_a_scenario_asks_for_itself_does_not_make_it_worse(void **state)
+{
+        (void)state;
+        struct run a = scored(0, 0, 0, 0), b = scored(0, 0, 0, 0);
+        struct problem *other = mem_copy(pb, sizeof *pb);
+
+        other->courses = mem_copy(pb->courses, (size_t)pb->n_courses * sizeof *pb->courses);
+        other->courses[0].sections_min++;
+        a.bound_given[UNPLACED] = b.bound_given[UNPLACED] = true;
+        b.score[UNPLACED] = b.bound[UNPLACED] = 1;
+        assert_int_equal(compared(a, b).standing, STANDS_WORSE);
+        assert_int_equal(compared(a, b).tier, UNPLACED);
+        b.pb = other;
+        struct comparison c = compared(a, b);
+        assert_true(c.passed[UNPLACED] && c.passed[EXTRA_SECTIONS]);
+        assert_false(c.passed[CTE_UNPLACED] || c.passed[REQUEST_LOSS]);
+        assert_int_equal(c.standing, STANDS_EQUAL);
+        assert_false(c.proven);
+        b.score[IMBALANCE] = 1;
+        c = compared(a, b);
+        assert_int_equal(c.standing, STANDS_WORSE);
+        assert_int_equal(c.tier, IMBALANCE);
+        mem_free(other->courses);
+        mem_free(other);
+}
+
+/* Behind a tier that is passed over a bound is one of other schedules. */
+static void nothing_is_proven_behind_a_tier_that_is_passed_over(void **state)
+{
+        (void)state;
+        struct run a = scored(0, 0, 0, 0), b = scored(0, 0, 0, 0);
+        struct problem *other = mem_copy(pb, sizeof *pb);
+
+        for (int t = 0; t < N_TIERS; t++)
+                a.bound_given[t] = b.bound_given[t] = true;
+        b.score[IMBALANCE] = b.bound[IMBALANCE] = 2;
+        assert_true(compared(a, b).proven);
+        other->courses = mem_copy(pb->courses, (size_t)pb->n_courses * sizeof *pb->courses);
+        other->courses[0].sections_min++;
+        b.pb = other;
+        assert_false(compared(a, b).proven);
+        assert_int_equal(compared(a, b).standing, STANDS_WORSE);
+        mem_free(other->courses);
+        mem_free(other);
+}
+
 static void students_who_gain_and_lose_are_counted(void **state)
 {
         (void)state;
@@ -182,6 +229,8 @@ int main(void)
                 TEST(mixed_seeds_are_noise),
                 TEST(equal_scores_are_proven_where_both_are_optimal),
                 TEST(another_order_cannot_be_compared),
+                TEST(what_a_scenario_asks_for_itself_does_not_make_it_worse),
+                TEST(nothing_is_proven_behind_a_tier_that_is_passed_over),
                 TEST(students_who_gain_and_lose_are_counted),
                 TEST(usage_counts_periods_by_the_contract),
         };
