@@ -71,8 +71,8 @@ static void set_sections(struct problem *pb, int course, int by, struct notes *n
         if (c->support.given && c->support.sections > c->sections_max_stated)
                 c->support.sections = c->sections_max_stated;
         if (min == max)
-                notes_add(pb, notes, "%s: %d sections instead of %d", c->id, c->sections_max_stated,
-                        max);
+                notes_add(pb, notes, "%s: %d section%s instead of %d", c->id,
+                        c->sections_max_stated, c->sections_max_stated == 1 ? "" : "s", max);
         else
                 notes_add(pb, notes, "%s: %d to %d sections instead of %d to %d", c->id,
                         c->sections_min_stated, c->sections_max_stated, min, max);

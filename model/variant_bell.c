@@ -9,7 +9,7 @@
  *
  *     periods x terms / all terms x pace        before and after
  */
-#include "model/variant.h"
+#include "model/variant_parts.h"
 #include <string.h>
 
 const struct bell_kind bell_kinds[] = {
@@ -260,7 +260,7 @@ static void change_contract(const struct change *ch)
 static void change_people(const struct change *ch)
 {
         struct problem *pb = ch->pb;
-        int part_time = 0, away = 0;
+        int part_time = 0, away = 0, rooms = 0;
 
         for (int t = 0; t < pb->n_teachers; t++) {
                 struct teacher *x = &pb->teachers[t];
@@ -274,8 +274,10 @@ static void change_people(const struct change *ch)
                                 x->id);
                 x->available = now;
         }
-        for (int r = 0; r < pb->n_rooms; r++)
+        for (int r = 0; r < pb->n_rooms; r++) {
+                rooms += pb->rooms[r].available != pb->all_cells;
                 pb->rooms[r].available = new_cells(ch, pb->rooms[r].available);
+        }
         for (int s = 0; s < pb->n_students; s++) {
                 struct student *x = &pb->students[s];
                 uint64_t all = low_bits(ch->from.n_periods);
@@ -286,11 +288,11 @@ static void change_people(const struct change *ch)
                         away++;
                 }
         }
-        if (part_time || away)
+        if (part_time || away || rooms)
                 notes_add(pb, ch->notes,
-                        "%d part-time teachers and %d students with hours of their own are there "
-                        "in a new period if they were for half of that time of day",
-                        part_time, away);
+                        "%d part-time teachers, %d students and %d rooms with hours of their own "
+                        "are there in a new period if they were for half of that time of day",
+                        part_time, away, rooms);
 }
 
 /* ---- courses ---- */
@@ -430,9 +432,15 @@ static void change_courses(const struct change *ch)
 {
         struct problem *pb = ch->pb;
         struct length *lengths = mem_zero((size_t)pb->n_courses, sizeof *lengths);
+        int at = 0;
 
-        for (int c = 0; c < pb->n_courses; c++)
+        for (int c = 0; c < pb->n_courses; c++) {
                 lengths[c] = change_course(ch, &pb->courses[c]);
+                at += pb->courses[c].at_periods.n > 0;
+        }
+        if (at)
+                notes_add(pb, ch->notes,
+                        "%d courses with periods of their own start at the same time of day", at);
         for (int c = 0; c < pb->n_courses; c++) {
                 if (!lengths[c].noted)
                         note_lengths(ch, lengths, c);
@@ -461,10 +469,12 @@ static void change_rules(const struct change *ch)
         }
         for (int w = 0; w < pb->n_pathways; w++) {
                 int *planning = &pb->pathways[w].common_planning;
-                if (*planning > 0)
-                        *planning = in_proportion(*planning, n, m) > 1
-                                            ? in_proportion(*planning, n, m)
-                                            : 1;
+                int was = *planning, now = in_proportion(was, n, m);
+                if (was > 0)
+                        *planning = now > 1 ? now : 1;
+                if (*planning != was)
+                        notes_add(pb, ch->notes, "pathway %s: common planning %d instead of %d",
+                                pb->pathways[w].id, *planning, was);
         }
         for (int i = 0; i < pb->n_locks; i++) {
                 struct lock *l = &pb->locks[i];
@@ -541,13 +551,17 @@ static void change_all(struct change *ch)
 {
         struct problem *pb = ch->pb;
         struct notes *notes = ch->notes;
+        struct before before;
 
         notes_add(pb, notes, "the bell before is taken as %d periods on %d day%s%s",
                 ch->from.n_periods, ch->from.n_days, ch->from.n_days == 1 ? "" : "s",
                 ch->from.pace > 1 ? ", courses at twice the pace" : "");
+        before_take(&before, pb);
         change_people(ch);
         change_contract(ch);
         change_courses(ch);
+        variant_keep_loads(pb, &before, notes);
+        before_release(&before);
         change_rules(ch);
         set_bell(ch);
         pb->all_cells = low_bits(pb->n_terms * pb->n_periods);

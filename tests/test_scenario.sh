@@ -3,7 +3,7 @@
 # Scenario files: what they change, what is printed, and errors that point into the overlay.
 . tests/support.sh
 docs=$PWD/docs network=$PWD/examples/network
-cp -r examples/tiny "$TMP/tiny"
+cp -r examples/tiny examples/redwood "$TMP"
 cd "$TMP" || exit 1
 M=$MSCHED
 
@@ -134,6 +134,44 @@ scenarios:
         - {course: ENG10, section: 1, period: 1}
         - {course: ENG10, section: 1, period: 2}
 YAML
+# ---- ready-made overlays, on a whole school ----
+cat >ready.yaml <<'YAML'
+base: redwood/school.yaml
+scenarios:
+  - {id: trad-6, bell: trad-6}
+  - {id: trad-7, bell: trad-7}
+  - {id: trad-8, bell: trad-8}
+  - {id: ab-8, bell: ab-8}
+  - {id: block, bell: 4x4}
+  - {id: more-staff, plus: [{teacher: maravik}]}
+  - {id: less-staff, minus: [{teacher: maravik}]}
+  - {id: more-rooms, plus: [{room: R1}]}
+  - {id: fewer-rooms, minus: [{room: R1}]}
+  - {id: more-sections, plus: [{section: AUTO1}]}
+  - {id: fewer-sections, minus: [{section: AUTO1}]}
+  - {id: more-cohorts, plus: [{cohort: auto-10}]}
+  - {id: fewer-cohorts, minus: [{cohort: auto-10}]}
+YAML
+ready() { # ready SCENARIO: a school that check accepts; in full, one that can be solved
+        "$M" scenario ready.yaml --show "$1" -o "ready/$1" --quiet && "$M" check "ready/$1/school.yaml" --quiet || return 1
+        [ -n "$MSCHED_FULL" ] || return 0
+        "$M" solve "ready/$1/school.yaml" -o "ready/$1/out" --work-limit 5 --no-exact --quiet &&
+                "$M" verify "ready/$1/school.yaml" "ready/$1/out/schedule.json" --quiet
+}
+for s in $(sed -n 's/.*{id: \([^,]*\),.*/\1/p' ready.yaml); do
+        claim "redwood with $s is a school" ready "$s"
+done
+told() {
+        "$M" scenario ready.yaml >told &&
+                for part in "contract: load 4 instead of 6" "own loads of teachers, before in brackets: .*rovavik 4 (5)" \
+                        "97 more: 1 period in 2 of 4 terms instead of 1 in 2 of 2" "4 locks lose their period" \
+                        "8 part-time teachers, 8 students and 0 rooms" "3 courses with periods of their own" \
+                        "teacher maravik is gone" "AUTO1: 1 section instead of 2" "12 of its 25 members"; do
+                        grep -q "$part" told || { echo "no $part" && return 1; }
+                done
+}
+claim "what they assume is told" told
+
 # Cohorts then lead the order: to seat nobody breaks none of them, and must not pass for a schedule.
 last() {
         "$M" solve "$network/river/school.yaml" -o last --cte-last --work-limit 6 --seed 2 --threads 1 --quiet &&

@@ -295,6 +295,25 @@ static void hours_follow_the_time_of_day(void **state)
         problem_free(pb);
 }
 
+/* Two of eight periods are one and a half of six: one would be too little for a double period. */
+static void who_had_load_enough_for_a_course_still_has(void **state)
+{
+        (void)state;
+        struct problem *pb = build_school(2, "1A:A 2A:A 3A:A 4A:A 1B:B 2B:B 3B:B 4B:B");
+        add_teacher(pb, "half", "cte")->stated.load = 2;
+        add_teacher(pb, "most", "other")->stated.load = 6;
+        struct course *c = add_course(pb, "LAB");
+        c->periods = 2;
+        c->credentials = ids_of(pb, pb->credentials, "cte");
+        build_done(pb);
+
+        variant_bell(pb, bell("trad-6"), &notes);
+        assert_int_equal(pb->teachers[0].stated.load, 2);
+        assert_int_equal(pb->teachers[1].stated.load, 4);
+        assert_true(noted("own loads of teachers, before in brackets: most 4 (6)"));
+        problem_free(pb);
+}
+
 static void locks_lose_their_time(void **state)
 {
         (void)state;
@@ -338,6 +357,7 @@ int main(void)
                 cmocka_unit_test(alternate_days_keep_lengths),
                 cmocka_unit_test(a_4x4_becomes_a_traditional_day),
                 cmocka_unit_test(hours_follow_the_time_of_day),
+                cmocka_unit_test(who_had_load_enough_for_a_course_still_has),
                 cmocka_unit_test(locks_lose_their_time),
                 cmocka_unit_test(the_bell_that_is_there_changes_nothing),
         };
