@@ -35,7 +35,9 @@ same() { # same DIR: as the undisturbed run, and nothing left behind
         [ -z "$litter" ] || { echo "left: $litter" && return 1; }
 }
 
+began=$(date +%s%N)
 claim "a plan is solved" code_is 0 "$M" batch plan.yaml -o calm -j 2
+calm_ms=$((($(date +%s%N) - began) / 1000000))
 results calm >calm.results
 six() { [ "$(grep -c '^\./' calm.results)" = 6 ] && same calm; }
 claim "all six cells are there, and nothing else" six
@@ -76,24 +78,30 @@ kills=5
 random() { # random N: 0..N-1
         awk -v n="$1" -v s="$(od -An -N3 -tu /dev/urandom)" 'BEGIN { srand(s); print int(rand() * n) }'
 }
-pause() { sleep "$(awk -v x="$(random 100)" 'BEGIN { print 0.02 + x / 100 }')"; }
+# Up to the time that an undisturbed run took.
+pause() { sleep "$(awk -v x="$(random 1000)" -v all="$calm_ms" 'BEGIN { print x / 1000 * all / 1000 }')"; }
+all_done() { [ "$(find rough/cells -name cell.json -path '*/seed-[12]/*' | wc -l)" = 6 ]; }
+# Half of the kills are of the batch, half of a cell, which the batch then reports; those that come
+# too late do not count.
 killed() {
         rm -rf rough
-        i=0
-        while [ $i -lt $kills ]; do
-                i=$((i + 1))
-                [ $((i % 5)) != 0 ] || rm -rf rough/cells/hard/now
+        mkdir -p rough
+        hits=0 tries=0
+        while [ $hits -lt $kills ] && [ $tries -lt $((20 * kills)) ]; do
+                tries=$((tries + 1))
+                all_done && rm -rf rough/cells/hard/now rough/cells/hard/six
                 "$M" batch plan.yaml -o rough -j 2 --quiet 2>/dev/null &
                 pid=$!
                 pause
-                if [ $((i % 2)) = 0 ]; then
-                        cell=$(ps -o pid= --ppid $pid | head -n 1)
-                        [ -z "$cell" ] || kill -KILL "$cell" 2>/dev/null
-                        pause
+                target=$pid wanted=137
+                if [ $((hits % 2)) = 0 ]; then
+                        target=$(ps -o pid= --ppid $pid | head -n 1) wanted=5
                 fi
-                kill -KILL $pid 2>/dev/null
+                [ -z "$target" ] || kill -KILL "$target" 2>/dev/null
                 wait $pid 2>/dev/null
+                [ $? != $wanted ] || hits=$((hits + 1))
         done
+        [ $hits = $kills ] || { echo "only $hits of $tries kills hit" && return 1; }
         code_is 0 "$M" batch plan.yaml -o rough -j 2 --quiet && same rough
 }
 claim "after $kills kills a last run ends with the same results, and leaves no litter" killed
