@@ -299,6 +299,7 @@ static void hours_follow_the_time_of_day(void **state)
 static void who_had_load_enough_for_a_course_still_has(void **state)
 {
         (void)state;
+        notes = (struct notes){0};
         struct problem *pb = build_school(2, "1A:A 2A:A 3A:A 4A:A 1B:B 2B:B 3B:B 4B:B");
         add_teacher(pb, "half", "cte")->stated.load = 2;
         add_teacher(pb, "most", "other")->stated.load = 6;
