@@ -105,16 +105,20 @@ killed() {
         code_is 0 "$M" batch plan.yaml -o rough -j 2 --quiet && same rough
 }
 claim "after $kills kills a last run ends with the same results, and leaves no litter" killed
-orphans() {
-        "$M" batch plan.yaml -o orphan -j 2 --quiet 2>/dev/null &
-        pid=$!
+# wait_for_cell PID: until the batch solves one; its processes in $cells.
+wait_for_cell() {
         cells=
         tries=0
-        while [ -z "$cells" ] && [ $tries -lt 200 ]; do
-                cells=$(ps -o pid= --ppid $pid)
+        while [ -z "$cells" ] && [ $tries -lt 500 ]; do
+                cells=$(ps -o pid= --ppid "$1")
                 tries=$((tries + 1))
                 sleep 0.01
         done
+}
+orphans() {
+        "$M" batch plan.yaml -o orphan -j 2 --quiet 2>/dev/null &
+        pid=$!
+        wait_for_cell $pid
         kill -KILL $pid
         wait $pid 2>/dev/null
         sleep 0.2
@@ -129,7 +133,7 @@ stopped() {
         rm -rf late
         "$M" batch plan.yaml -o late -j 1 2>log &
         pid=$!
-        sleep 0.3
+        wait_for_cell $pid
         kill -TERM $pid
         wait $pid
         [ $? = 75 ] && grep -q 'run it again' log && [ -z "$(find late -name '.*.tmp')" ] &&
@@ -139,7 +143,7 @@ claim "SIGTERM exits with 75, and a second run goes on" stopped
 twice() {
         "$M" batch plan.yaml -o two -j 1 --quiet &
         pid=$!
-        sleep 0.2
+        wait_for_cell $pid
         code_is 1 "$M" batch plan.yaml -o two && grep -q 'another batch' err
         bad=$?
         wait $pid && [ $bad = 0 ]
