@@ -119,6 +119,29 @@ static bool apply(const struct call *call, const struct explained *ex, struct re
         return true;
 }
 
+/* The first fixes, counted by what they are. */
+static void print_kinds(const struct explained *ex)
+{
+        static const char *const what[N_FIXES] = {
+                [FIX_SEAT] = "a seat",
+                [FIX_MOVE] = "a section moved",
+                [FIX_SECTION] = "one more section",
+                [FIX_TEACHER] = "one more section with a teacher or room for it",
+                [FIX_GIVE_UP] = "another request given up",
+                [FIX_SWAP] = "another course instead",
+        };
+        int n[N_FIXES] = {0}, any = 0;
+
+        for (int i = 0; i < ex->n_requests; i++)
+                if (ex->requests[i].n_fixes)
+                        n[ex->requests[i].fixes[0].kind]++;
+        for (int kind = 0; kind < N_FIXES; kind++)
+                if (n[kind])
+                        printf("%s%s: %d", any++ ? ", " : "  ", what[kind], n[kind]);
+        if (any)
+                putchar('\n');
+}
+
 static void print_counts(const struct explained *ex, const char *path)
 {
         int any = 0, free = 0;
@@ -133,6 +156,7 @@ static void print_counts(const struct explained *ex, const char *path)
         printf(": %d requests unmet; a fix for %d, for %d one that takes no request from anyone; "
                "%d sections unplaced\n",
                 ex->n_requests, any, free, ex->n_sections);
+        print_kinds(ex);
 }
 
 static void deliver(const struct call *call, const struct explained *ex, struct report *rp)
@@ -155,7 +179,7 @@ static void deliver(const struct call *call, const struct explained *ex, struct 
         else if (path && !explain_write(ex, sha256, path, rp))
                 path = NULL;
         else if (!call->set.quiet && one)
-                explain_text(ex, stdout);
+                explain_text(ex, call->set.student != NULL, stdout);
         if (path && !call->set.json && !call->set.quiet)
                 print_counts(ex, path);
         arena_free(a);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "io/explain_write.h"
+#include "io/explain_grid.h"
 #include "io/file.h"
 #include "io/json_write.h"
 
@@ -15,8 +16,10 @@ static const char *requests(struct arena *a, int n, const char *what)
         return arena_printf(a, "%d request%s of others %s", n, n == 1 ? "" : "s", what);
 }
 
+enum { MOST_EFFECTS = 8 };
+
 /* The side effects, in sentences; NULL at the end. */
-static int effects(struct arena *a, const struct fix *x, const char *out[5])
+static int effects(struct arena *a, const struct fix *x, const char *out[MOST_EFFECTS])
 {
         int n = 0;
 
@@ -30,6 +33,13 @@ static int effects(struct arena *a, const struct fix *x, const char *out[5])
         if (x->moved)
                 out[n++] =
                         people(a, x->moved, x->moved == 1 ? "changes sections" : "change sections");
+        if (x->cte_lost)
+                out[n++] = arena_printf(a, "%d more CTE request%s or section%s not met",
+                        x->cte_lost, x->cte_lost == 1 ? "" : "s", x->cte_lost == 1 ? "" : "s");
+        if (x->cohort_breaks)
+                out[n++] = arena_printf(a,
+                        "%d more cohort request%s met outside the cohort's sections",
+                        x->cohort_breaks, x->cohort_breaks == 1 ? "" : "s");
         return n;
 }
 
@@ -57,7 +67,7 @@ static const char *applied(struct arena *a, const struct fix *x)
 static void write_fix(
         struct json_out *o, struct arena *a, const struct problem *pb, const struct fix *x)
 {
-        const char *said[5];
+        const char *said[MOST_EFFECTS];
         int n = effects(a, x, said);
 
         json_begin_flat(o, NULL, '{');
@@ -82,6 +92,8 @@ static void write_fix(
         json_int(o, "lost", x->lost);
         json_int(o, "gained", x->gained);
         json_int(o, "moved", x->moved);
+        json_int(o, "cte_lost", x->cte_lost);
+        json_int(o, "cohort_breaks", x->cohort_breaks);
         json_text(o, "verified_by", applied(a, x));
         json_end(o, '}');
 }
@@ -226,7 +238,7 @@ bool explain_write(
 
 static void print_fixes(struct arena *a, const struct fix *v, int n, FILE *to)
 {
-        const char *said[5];
+        const char *said[MOST_EFFECTS];
 
         if (!n)
                 fputs("  No small change that helps was found.\n", to);
@@ -238,11 +250,13 @@ static void print_fixes(struct arena *a, const struct fix *v, int n, FILE *to)
         }
 }
 
-void explain_text(const struct explained *ex, FILE *to)
+void explain_text(const struct explained *ex, bool grids, FILE *to)
 {
         const struct problem *pb = ex->sc->pb;
         struct arena *a = arena_new();
 
+        for (int i = 0; i < ex->n_students && grids; i++)
+                explain_grid(ex, &ex->students[i], to);
         for (int i = 0; i < ex->n_requests; i++) {
                 const struct explained_request *e = &ex->requests[i];
                 const struct request *q = &pb->requests[e->request];

@@ -8,7 +8,8 @@
 
 /* sha256: of the schedule's file. Errors stay in the stream. */
 void explain_json(const struct explained *ex, const char *sha256, FILE *to);
-void explain_text(const struct explained *ex, FILE *to);
+/* grids: before it each student's requests by periods. */
+void explain_text(const struct explained *ex, bool grids, FILE *to);
 /* explain_json() to path (temporary file, rename; mode 0600). */
 bool explain_write(
         const struct explained *ex, const char *sha256, const char *path, struct report *rp);

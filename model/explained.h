@@ -24,6 +24,7 @@ struct fix {
                              smallest schedule that has it */
         int gained, lost; /* primary requests of others, met and no longer met */
         int moved;        /* students who change a section without that */
+        int cte_lost, cohort_breaks; /* how much worse tiers 1 and 2, and 3, come to be */
         double work;      /* solving again from the schedule, with this work limit, has it */
         const char *text; /* a sentence */
 };

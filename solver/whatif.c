@@ -65,6 +65,7 @@ bool bench_open(struct bench *b, const struct schedule *sc, const struct edit *v
         b->meter = mem_zero(1, sizeof *b->meter);
         meter_init(b->meter, clock_now(), 0, 0, NULL);
         b->state = state_new(b->frame, 1, b->meter);
+        b->rng = b->state->rng;
         struct prices hard = prices_at(b->pb, 1, 1);
         state_reprice(b->state, &hard);
         struct schedule *from = edits_schedule(sc, b->pb);
@@ -86,6 +87,11 @@ void bench_close(struct bench *b)
         mem_free(b->meter);
         problem_free(b->pb);
         *b = (struct bench){0};
+}
+
+void bench_restart(struct bench *b)
+{
+        b->state->rng = b->rng;
 }
 
 int bench_section(const struct bench *b, int course, int k)

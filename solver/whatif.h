@@ -33,11 +33,14 @@ struct bench {
         struct state *state;
         struct schedule *now; /* what the state was loaded with, its seats and places */
         struct score score;   /* of it */
+        uint64_t rng;         /* the state's, when it was opened */
 };
 
 /* The edited school with the schedule loaded. False where the edits do not make a school. */
 bool bench_open(struct bench *b, const struct schedule *sc, const struct edit *v, int n);
 void bench_close(struct bench *b);
+/* Draw lots as a bench just opened does, so that what is tried next depends on nothing before. */
+void bench_restart(struct bench *b);
 /* The section of the edited school that is number k of the course, or -1. */
 int bench_section(const struct bench *b, int course, int k);
 

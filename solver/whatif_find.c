@@ -16,6 +16,16 @@ void fixer_close_benches(struct fixer *fx)
         memset(fx->more_tried, 0, sizeof fx->more_tried);
 }
 
+void fixer_restart(struct fixer *fx)
+{
+        bench_restart(&fx->base);
+        if (fx->seats_open)
+                bench_restart(&fx->seats);
+        for (int i = 0; i < SUPPLIES; i++)
+                if (fx->more_open[i])
+                        bench_restart(&fx->more[i]);
+}
+
 /* ---- edits ---- */
 
 struct candidate *candidate_add(

@@ -44,6 +44,13 @@ static bool stopped(const struct fixer *fx)
 
 /* ---- verifying ---- */
 
+static int worse_by(const struct fixer *fx, const struct whatif *w, enum tier tier)
+{
+        int64_t by = w->solution.score.tier[tier] - fx->base.score.tier[tier];
+
+        return by > 0 ? (int)by : 0;
+}
+
 /* Effects on others, counted in the schedule that solving again found. */
 static struct toll solved_toll(const struct fixer *fx, const struct whatif *w, int student)
 {
@@ -73,7 +80,7 @@ static struct toll solved_toll(const struct fixer *fx, const struct whatif *w, i
                 }
         }
         for (int i = CTE_UNMET; i <= COHORT_BREAKS; i++)
-                t.first |= w->solution.score.tier[i] > fx->base.score.tier[i];
+                t.first |= worse_by(fx, w, i) > 0;
         return t;
 }
 
@@ -145,6 +152,8 @@ static bool verify_fix(
         double work = student < 0 ? WORK_SECTION : WORK;
         bool fine = whatif_solve(fx->sc, c->edits, c->n, work, fx->stop, &w) &&
                     holds(fx, c, &w, student, &t);
+        int cte = fine ? worse_by(fx, &w, CTE_UNMET) + worse_by(fx, &w, CTE_UNPLACED) : 0;
+        int breaks = fine ? worse_by(fx, &w, COHORT_BREAKS) : 0;
         const char *text =
                 fine ? arena_printf(a, "%s%s", sentence(fx, a, c), size_text(fx, a, c, &w)) : "";
 
@@ -160,6 +169,8 @@ static bool verify_fix(
                 .gained = t.gained,
                 .lost = t.lost,
                 .moved = t.moved,
+                .cte_lost = cte,
+                .cohort_breaks = breaks,
                 .work = work,
                 .text = text};
         return true;
@@ -179,6 +190,15 @@ static int compare(const void *x, const void *y)
         return a->n - b->n;
 }
 
+/* What is done is the same though it was found twice: a request dropped that is given up anyway. */
+static bool is_offered(const struct fix *v, int n)
+{
+        for (int i = 0; i < n; i++)
+                if (!strcmp(v[i].text, v[n].text))
+                        return true;
+        return false;
+}
+
 /* Verify and take those of kinds up to `last`; what costs a tier of the first three waits for the
  * end. */
 static int offer(struct fixer *fx, struct arena *a, int student, enum fix_kind last, int have,
@@ -192,8 +212,8 @@ static int offer(struct fixer *fx, struct arena *a, int student, enum fix_kind l
                 bool now = last == FIX_SWAP || (c->kind <= last && !c->toll.first);
                 if (!now)
                         fx->found[left++] = *c;
-                else if (have < most)
-                        have += verify_fix(fx, a, c, student, &out[have]);
+                else if (have < most && verify_fix(fx, a, c, student, &out[have]))
+                        have += !is_offered(out, have);
         }
         fx->n = left;
         return have;
@@ -206,6 +226,7 @@ struct fix *fix_request(struct fixer *fx, struct arena *a, int r, int most, int 
 
         *n = fx->n = 0;
         fixer_turn_to(fx, fx->pb->requests[r].course);
+        fixer_restart(fx);
         for (int kind = FIX_SEAT; kind < N_FIXES && *n < most && !stopped(fx); kind++) {
                 find_candidates(fx, (enum fix_kind)kind, r);
                 *n = offer(fx, a, student, kind, *n, most, out);
@@ -244,6 +265,7 @@ struct fix *fix_section(
         *n = fx->n = 0;
         fx->idle = fx->pb->section_number[s];
         fixer_turn_to(fx, course);
+        fixer_restart(fx);
         for (int i = 0; i < 2 && *n < most && !stopped(fx); i++) {
                 find_for_section(fx, kinds[i], course);
                 *n = offer(fx, a, NONE, kinds[i], *n, most, out);

@@ -38,6 +38,8 @@ struct candidate *candidate_add(
 /* Open the benches of the course. */
 void fixer_turn_to(struct fixer *fx, int course);
 void fixer_close_benches(struct fixer *fx);
+/* Let no earlier question matter to the next. */
+void fixer_restart(struct fixer *fx);
 /* Add candidates of the kind for request r to fx->found. */
 void find_candidates(struct fixer *fx, enum fix_kind kind, int r);
 /* The same for a section of the course that does not run. */

@@ -12,6 +12,7 @@ S=tiny/school.yaml A=a/schedule.json
 
 claim "explains all beside the schedule" code_is 0 "$M" explain $S $A
 claim "and counts" prints "requests unmet" out
+claim "by kind" grep -qE '^  (a seat|one more section|another request given up).*: [0-9]+' out
 claim "private" [ "$(stat -c %a a/explain.json)" = 600 ]
 claim "as JSON" "$PYTHON" -m json.tool a/explain.json
 claim "for this schedule" prints "$(sha256sum $A | cut -d' ' -f1)" a/explain.json
@@ -21,6 +22,8 @@ student=$("$PYTHON" -c 'import json; print(json.load(open("a/explain.json"))["re
 course=$("$PYTHON" -c 'import json; print(json.load(open("a/explain.json"))["requests"][0]["course"])')
 claim "explains a student as text" code_is 0 "$M" explain $S $A --student "$student"
 claim "by name of the course" prints "$student, $course: " out
+claim "with the grid: sections, seats left, what is in the way" grep -qE '^  [A-Z0-9]+ .*#[0-9]+ \([0-9]+\) [A-Z]' out
+claim "and where he sits" prints "sits here" out
 claim "--json prints JSON" code_is 0 "$M" explain $S $A --student "$student" --json
 claim "with the grid" prints '"grids"' out
 claim "--quiet is quiet" code_is 0 "$M" explain $S $A --course "$course" --quiet
