@@ -5,9 +5,79 @@
 #include "io/page_parts.h"
 #include <string.h>
 
-enum { MAX_EXPLAIN = 256 << 20 };
+enum { MAX_EXPLAIN = 256 << 20, MAX_COURSES_TOLD = 64 };
 
 static void copy(struct json_in *in, struct json_out *o, const char *key);
+
+/*
+ * Grids are most of the file: here the student, [id, row ...], a row [course, section ...] and a
+ * section [number, obstacle ...], an obstacle its code or, where classes are in the way, their
+ * list.
+ */
+static void copy_obstacle(struct json_in *in, struct json_out *o)
+{
+        const char *key, *code = "", *courses[MAX_COURSES_TOLD];
+        int n = 0;
+
+        for (json_open_object(in); json_more_keys(in, &key);) {
+                if (!strcmp(key, "code")) {
+                        code = json_get_text(in);
+                } else if (!strcmp(key, "courses")) {
+                        for (json_open_list(in); json_more(in);) {
+                                const char *id = json_get_text(in);
+                                if (n < MAX_COURSES_TOLD)
+                                        courses[n++] = id;
+                        }
+                } else {
+                        json_skip(in);
+                }
+        }
+        if (strcmp(code, "overlap") || !n) {
+                json_text(o, NULL, code);
+                return;
+        }
+        json_begin_flat(o, NULL, '[');
+        for (int i = 0; i < n; i++)
+                json_text(o, NULL, courses[i]);
+        json_end(o, ']');
+}
+
+/* The object's members in one list: first the one of key `name`, then those of the list `rest`. */
+static void copy_flat(struct json_in *in, struct json_out *o, const char *name, const char *rest,
+        void each(struct json_in *, struct json_out *))
+{
+        const char *key;
+
+        json_begin_flat(o, NULL, '[');
+        for (json_open_object(in); json_more_keys(in, &key);) {
+                if (!strcmp(key, name))
+                        copy(in, o, NULL);
+                else if (strcmp(key, rest))
+                        json_skip(in);
+                else
+                        for (json_open_list(in); json_more(in);)
+                                each(in, o);
+        }
+        json_end(o, ']');
+}
+
+static void copy_spot(struct json_in *in, struct json_out *o)
+{
+        copy_flat(in, o, "section", "blocked_by", copy_obstacle);
+}
+
+static void copy_row(struct json_in *in, struct json_out *o)
+{
+        copy_flat(in, o, "course", "sections", copy_spot);
+}
+
+static void copy_grids(struct json_in *in, struct json_out *o)
+{
+        json_begin_flat(o, "grids", '[');
+        for (json_open_list(in); json_more(in);)
+                copy_flat(in, o, "student", "rows", copy_row);
+        json_end(o, ']');
+}
 
 static void copy_object(struct json_in *in, struct json_out *o, const char *key)
 {
@@ -18,7 +88,7 @@ static void copy_object(struct json_in *in, struct json_out *o, const char *key)
                 if (strcmp(name, "grids"))
                         copy(in, o, name);
                 else
-                        json_skip(in); /* large, and the page has its own */
+                        copy_grids(in, o);
         }
         json_end(o, '}');
 }

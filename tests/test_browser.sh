@@ -26,6 +26,8 @@ fi
 
 look() { # look NAME SCHOOL LIMIT: solve, make both pages, browse them
         "$MSCHED" solve "$2" -o "$TMP/$1" --time-limit "$3" -q || return 1
+        "$MSCHED" explain "$2" "$TMP/$1/schedule.json" --no-fixes -q || return 1
+        "$MSCHED" report "$2" "$TMP/$1/schedule.json" -q -o "$TMP/$1/report.html" || return 1
         "$MSCHED" report "$2" "$TMP/$1/schedule.json" --no-students -q -o "$TMP/$1/shared.html" || return 1
 }
 

@@ -218,6 +218,26 @@ static void explanations_of_this_schedule_are_shown(void **state)
         report_free(rp);
 }
 
+static void grids_are_carried_in_short(void **state)
+{
+        struct report *rp = report_new();
+        struct page page = sample(true);
+
+        (void)state;
+        page.explain = "explain.json";
+        page.sha256 = "abc";
+        write_explain("{\"schedule_sha256\": \"abc\", \"grids\": [{\"student\": \"K1\", \"rows\": ["
+                      "{\"course\": \"ART\", \"met\": false, \"sections\": [{\"section\": 2, "
+                      "\"free\": 0, \"blocked_by\": [{\"courses\": [\"A\", \"B\"], \"code\": "
+                      "\"overlap\"}, {\"code\": \"rule\", \"line\": 7}]}]}]}]}");
+        char *html = printed(&page, rp);
+        assert_non_null(
+                strstr(html, "\"grids\": [[\"K1\", [\"ART\", [2, [\"A\", \"B\"], \"rule\"]]]]"));
+        assert_int_equal(report_count(rp), 0);
+        free(html);
+        report_free(rp);
+}
+
 static void explanations_of_another_are_left_out_with_a_warning(void **state)
 {
         struct report *rp = report_new();
@@ -342,6 +362,7 @@ int main(void)
                 cmocka_unit_test(the_island_reads_back_as_json),
                 cmocka_unit_test(without_students_nothing_tells_of_one),
                 cmocka_unit_test(explanations_of_this_schedule_are_shown),
+                cmocka_unit_test(grids_are_carried_in_short),
                 cmocka_unit_test(explanations_of_another_are_left_out_with_a_warning),
                 cmocka_unit_test(broken_explanations_are_an_error),
                 cmocka_unit_test(a_page_with_students_is_private),

@@ -243,6 +243,7 @@ const listOf = (value) => Array.isArray(value) ? value : [];
 
 for (const entry of listOf(D.explain && D.explain.requests))
   fixes.set(`request ${JSON.stringify([entry.student, entry.course])}`, entry);
+const grids = new Map(listOf(D.explain && D.explain.grids).map(([id, ...rows]) => [id, rows]));
 for (const entry of listOf(D.explain && D.explain.sections))
   fixes.set(`section ${JSON.stringify([entry.course, entry.section])}`, entry);
 

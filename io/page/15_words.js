@@ -49,6 +49,11 @@ const CAUSES = {
   no_need: ['Nobody who asked for it could sit there', ''],
   unknown: ['No reason was found', ''],
 };
+/* What stands before a seat, in a cell. */
+const BLOCKS = {
+  full: 'full', overlap: 'overlaps', support: 'not co-taught', purity: 'reserved for a cohort', contacts: 'teacher at the limit of students', away: 'not available',
+  rule: 'ruled out by a rule', lock: 'ruled out by a lock', strands: 'would split a cohort', alternate: 'an alternate stands in',
+};
 const causeTitle = (why) => (CAUSES[why] || [why])[0];
 const causeHint = (why) => (CAUSES[why] || ['', ''])[1];
 

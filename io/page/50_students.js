@@ -64,14 +64,40 @@ function requestRows(st) {
   return table([
     { head: 'Course', cell: (r) => [courseLink(D.courses[r.c]), el('div', { class: 'soft small' }, said(D.courses[r.c].title || ''))] },
     { head: 'Request', cell: (r) => [KINDS[r.kind], reasons.has(r.c) && reasons.get(r.c).cte && el('div', null, el('span', { class: 'tag' }, 'CTE'))] },
-    { head: 'Result', cell: (r) => r.s ? [el('span', { class: 'good' }, r.kind === 2 ? '✓ used: ' : '✓ '), sectionLink(r.s)]
+    { head: 'Result', cell: (r) => r.s ? el('span', { class: 'nowrap' }, el('span', { class: 'good' }, r.kind === 2 ? '✓ used: ' : '✓ '), sectionLink(r.s))
       : r.kind === 2 ? el('span', { class: 'soft' }, 'not needed') : el('strong', { class: 'bad' }, '✗ not met') },
     { head: 'Why, and what would help', cell: (r) => {
       const entry = fixOfRequest(st.id, D.courses[r.c].id), u = reasons.get(r.c);
       if (!u) return '';
       return [said(entry && entry.sentence || u.text || causeTitle(u.why)), fixList(entry)];
     } },
-  ], st.requests, { label: 'Requests' });
+  ], st.requests, { label: 'Requests', class: 'stacking' });
+}
+
+/* What is in the way; the alternate only where it is all there is. */
+function spotNode(s, blocks, here) {
+  const names = blocks.filter((b) => b !== 'full' && (b !== 'alternate' || blocks.length === 1));
+  const free = s.cap - s.n;
+  return el('div', { class: here ? 'spot here' : blocks.length ? 'spot' : 'spot open' }, sectionLink(s), termsText(s) && [' ', el('span', { class: 'tag' }, said(termsText(s)))],
+    here ? el('div', { class: 'good' }, '✓ sits here') : el('div', { class: blocks.includes('full') ? 'warn' : null }, blocks.includes('full') ? 'full' : `${free} free`),
+    names.map((b) => el('div', { class: 'soft' }, Array.isArray(b) ? ['overlaps ', b.map((id, i) => [i > 0 && ', ', said(id)])] : BLOCKS[b] || said(b))));
+}
+
+/* One row a request, one column a period, in each cell the sections there. */
+function requestGrid(st) {
+  const rows = grids.get(st.id);
+  if (!rows) return null;
+  const byId = new Map(st.requests.map((r) => [D.courses[r.c].id, r]));
+  const body = rows.map(([id, ...spots]) => {
+    const r = byId.get(id);
+    if (!r) return null;
+    const at = spots.map(([k, ...blocks]) => ({ s: D.courses[r.c].sections.find((s) => s.k === k), blocks })).filter((x) => x.s);
+    return el('tr', null, el('th', { scope: 'row' }, courseLink(D.courses[r.c]), !r.s && r.kind !== 2 && el('div', { class: 'bad small' }, 'not met'), r.kind === 2 && el('div', { class: 'soft small' }, 'alternate')),
+      D.periods.map((__, p) => el('td', null, at.filter((x) => x.s.p <= p && p < x.s.p + x.s.len).map((x) => spotNode(x.s, x.blocks, r.s === x.s)))));
+  });
+  return el('details', { class: 'card' }, el('summary', null, 'Where each request could sit'),
+    el('p', { class: 'soft small' }, 'Every section of each course, the seats left, and what keeps the student out. Overlaps name the classes in the way.'),
+    scroll(el('table', { class: 'spots' }, el('thead', null, el('tr', null, el('th', { scope: 'col' }, 'Request'), D.periods.map(periodHead))), el('tbody', null, body)), 'Requests by periods'));
 }
 
 function studentDetail(st) {
@@ -82,7 +108,7 @@ function studentDetail(st) {
       row('Flags', st.f && said(st.f.join(', '))),
       row('Requests', st.unmet ? el('strong', { class: 'bad' }, `${st.unmet} not met`) : el('span', { class: 'good' }, '✓ all met')))),
   el('div', { class: 'card' }, el('h3', null, 'Week'), weekGrid(st)),
-  el('div', { class: 'card' }, el('h3', null, 'Requests'), requestRows(st)));
+  el('div', { class: 'card' }, el('h3', null, 'Requests'), requestRows(st)), requestGrid(st));
 }
 
 function listItem(st, current) {

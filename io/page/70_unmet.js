@@ -30,7 +30,7 @@ function causeRows(list) {
     { head: 'Title', cell: (u) => said(D.courses[u.c].title || '') },
     { head: 'Requests', num: true, cell: (u) => u.n },
   ];
-  return table(columns, list, { label: 'Requests' });
+  return table(columns, list, { label: 'Requests', class: hasStudents && 'stacking' });
 }
 
 const FIRST_ROWS = 150;
@@ -71,7 +71,7 @@ function unplacedCard() {
       const entry = fixOfSection(D.courses[u.c].id, u.k);
       return [said(entry && entry.sentence || u.text), fixList(entry)];
     } },
-  ], D.unplaced, { label: 'Unplaced sections' }));
+  ], D.unplaced, { label: 'Unplaced sections', class: 'stacking' }));
 }
 
 function drawUnmet(box) {

@@ -13,7 +13,8 @@ const browser = await launch();
 
 const text = (page, selector) => page.textContent(selector);
 const firstNumber = async (page, selector) => Number((await text(page, selector)).replace(/,/g, '').match(/\d+/)[0]);
-const settle = (page) => page.waitForTimeout(200); /* searches wait for the typist */
+/* Searches wait for the typist; by the page's own clock, so that a slow machine is no matter. */
+const settle = (page) => page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
 const nameOf = (s) => `${s.course}-${s.section}`;
 
 /* ---- every view: accessible, nothing sticking out ---- */
@@ -105,6 +106,18 @@ async function students(page) {
     const body = await text(page, 'main');
     return reasons.find((r) => !body.includes(r));
   });
+  await claim('where each request could sit: the sections of the schedule, a class of his own in each row that is met', async () => {
+    await page.click('details.card > summary');
+    const rows = await page.$$eval('.spots tbody tr', (nodes) => nodes.map((tr) => [tr.querySelector('th button').textContent,
+      [...new Set([...tr.querySelectorAll('.spot button')].map((b) => b.textContent))].sort(), tr.querySelectorAll('.spot.here').length > 0]));
+    for (const [course, names, here] of rows) {
+      const all = schedule.sections.filter((s) => s.course === course);
+      const wrong = same(names, all.map(nameOf).sort()) || same(here, all.some((s) => s.students.includes(who)));
+      if (wrong) return `${course}: ${wrong}`;
+    }
+    return rows.length ? await violations(page) : 'no row';
+  });
+  await shot(page, 'grid');
   await claim('only students with unmet requests can be listed', async () => {
     await page.fill('input[type=search]', '');
     await page.check('#only-unmet');

@@ -77,7 +77,7 @@ async function browse(file) {
       await claim(`hostile names ${how}: each student is found by id`, async () => {
         for (let n = 0; n < 3; n++) {
           await page.fill('input[type=search]', `student${n}`);
-          await page.waitForTimeout(200);
+          await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
           await page.click('.people a >> nth=0');
           const found = await page.textContent('.facts dd');
           if (!found.includes('student')) return found;
