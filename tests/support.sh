@@ -47,6 +47,18 @@ mode_is() { # mode_is MODE PATH
         [ "$(stat -c %a "$2")" = "$1" ] || { stat -c '%a %n' "$2"; return 1; }
 }
 
+within() { # within SECONDS COMMAND...: of the processor, however busy the machine is
+        most=$1
+        shift
+        "$PYTHON" - "$most" "$@" <<'PY'
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, "seconds of the processor")
+sys.exit(code or used.ru_utime + used.ru_stime > float(sys.argv[1]))
+PY
+}
+
 # run_blocks FILE NAME DIR: run in DIR, one after the other, the ```sh blocks of a page that stand
 # after '<!-- run -->'; each '<!-- expect: TEXT -->' between must be in what is printed, blanks apart.
 # n is then one more than there are.

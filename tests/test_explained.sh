@@ -15,17 +15,6 @@ confirmed() { # confirmed NAME SCHOOL
 many() { # many NAME: fixes, and in time
         "$PYTHON" tests/explained.py shares "$TMP/$1/explain.json"
 }
-within() { # within SECONDS COMMAND...: of the processor, however busy the machine is
-        most=$1
-        shift
-        "$PYTHON" - "$most" "$@" <<'PY'
-import resource, subprocess, sys
-code = subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL).returncode
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(used.ru_utime + used.ru_stime, "seconds of the processor")
-sys.exit(code or used.ru_utime + used.ru_stime > float(sys.argv[1]))
-PY
-}
 first_unmet() { sed -n 's/.*{"student": "\([^"]*\)".*"kind".*/\1/p' "$TMP/$1/schedule.json" | head -n 1; }
 
 explained() { # explained NAME SCHOOL WORK: solve, explain, check
