@@ -252,7 +252,7 @@ function fixList(entry) {
   if (!list.length) return null;
   return el('div', { class: 'fix-box' }, el('strong', { class: 'small' }, list.length === 1 ? 'What would help' : 'What would help, best first'),
     el('ol', { class: 'fixes small' }, list.map((fix) => el('li', null, said(fix.text || fix.kind || ''),
-      fix.cost && [' ', said(fix.cost, { class: 'soft' })],
+      fix.cost && [' – ', said(fix.cost, { class: 'soft' })],
       listOf(fix.effects).length > 0 && el('ul', null, listOf(fix.effects).map((e) => el('li', { class: 'soft' }, said(typeof e === 'string' ? e : JSON.stringify(e)))))))));
 }
 const fixOfRequest = (student, course) => fixes.get(`request ${JSON.stringify([student, course])}`);
