@@ -40,6 +40,8 @@ enum {
 static const double COLD_SHARE = 0.10;
 /* Hotter by this where nothing bends and no sketch is the start. */
 static const double UNBENT = 1.5;
+/* From a sketch on, which is not to melt again. */
+static const double FROM_SKETCH = 1.3;
 /* Of the first leg: for the sketch that it starts from. */
 static const double SKETCH_SHARE = 0.6;
 
@@ -115,11 +117,13 @@ static bool requests_are_done(const struct state *st)
 static int64_t temperature(const struct stream *sm, double x, bool cold)
 {
         const struct leg *leg = &legs[sm->shared->leg];
-        double hot = leg->hot * (sm->bends || leg->hard ? 1 : UNBENT);
+        double heat = sm->shared->heat, cool = leg->cool * heat;
+        double hot = leg->hard   ? leg->hot * heat
+                     : sm->bends ? FROM_SKETCH
+                                 : leg->hot * heat * UNBENT;
 
         if (!cold && x < 1 - COLD_SHARE)
-                return (int64_t)(PRICE_OF_ELECTIVE * sm->shared->heat * hot *
-                                 pow(leg->cool / hot, x / (1 - COLD_SHARE)));
+                return (int64_t)(PRICE_OF_ELECTIVE * hot * pow(cool / hot, x / (1 - COLD_SHARE)));
         double y = cold ? x : (x - (1 - COLD_SHARE)) / COLD_SHARE;
         return (int64_t)(PRICE_OF_ELECTIVE * 0.02 * pow(0.0005, y)) + 1;
 }
@@ -273,6 +277,9 @@ static void set_prices(struct state *st, double x, bool bends, int *now)
                 return;
         *now = grade + first;
         struct prices p = prices_at(st->pb, (double)grade / STEPS_HARD, (double)first / STEPS_HARD);
+        if (bends) /* seats have cost half an elective in the sketch: from there on */
+                p.over += (int64_t)((1 - prices_variety(st->pb)) * PRICE_OF_ELECTIVE *
+                                    (0.25 + (double)first / STEPS_HARD));
         state_reprice(st, &p);
         st->soft = bends && grade < STEPS_SOFT;
         allow_alternates(st, grade >= STEPS_HARD / 4);

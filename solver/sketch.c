@@ -38,6 +38,7 @@ struct sketch *sketch_new(struct state *st, struct meter *m)
         sk->weight = mem_zero((size_t)pb->n_requests + 1, sizeof(int64_t));
         sk->cost = mem_zero((size_t)pb->n_students + 1, sizeof(int64_t));
         sk->stamp_of = mem_zero((size_t)pb->n_students + 1, sizeof(int));
+        sk->again_at = mem_zero((size_t)pb->n_students + 1, sizeof(int));
         sk->lacking.v = mem_zero((size_t)pb->n_students + 1, sizeof(int));
         sk->lacking.at = mem_alloc(((size_t)pb->n_students + 1) * sizeof(int));
         for (int k = 0; k < pb->n_students; k++)
@@ -57,13 +58,29 @@ void sketch_free(struct sketch *sk)
         void *parts[] = {sk->start, sk->teacher, sk->seat, sk->slot, sk->list, sk->list_at,
                 sk->enrol, sk->members, sk->cells, sk->section_block, sk->open, sk->busy, sk->block,
                 sk->weight, sk->cost, sk->stamp_of, sk->lacking.v, sk->lacking.at, sk->was,
-                sk->was_seat, sk->displaced, sk->again};
+                sk->was_seat, sk->displaced, sk->again, sk->again_at};
 
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
                 mem_free(parts[i]);
         sketch_staff_free(sk->staff);
         sketch_seats_free(sk->scratch);
+        if (sk->least)
+                sketch_least_free(sk->least);
         mem_free(sk);
+}
+
+void sketch_set_start(struct sketch *sk, int unit, int start)
+{
+        const struct unit *u = &sk->f->units[unit];
+
+        for (int i = 0; i < u->n; i++) {
+                int s = u->sections[i];
+                const struct course *c = &sk->pb->courses[sk->pb->section_course[s]];
+                sk->cells[s] = start < 0 ? 0 : c->start_cells[start];
+                sk->section_block[s] = start < 0 ? 0 : c->start_block[start];
+                sketch_least_move(sk->least, s, sk->start[unit], start);
+        }
+        sk->start[unit] = start;
 }
 
 static int64_t weight_of(const struct sketch *sk, int r)
@@ -89,8 +106,12 @@ void sketch_fill(struct sketch *sk)
         sk->price_staff = STAFF_PRICE * PRICE_OF_ELECTIVE;
         sk->price_seat = (int64_t)(SEAT_SOFT * PRICE_OF_ELECTIVE);
         sketch_open(sk);
-        for (int u = 0; u < sk->f->n_units; u++)
-                sketch_set_start(sk, u, sk->start[u]);
+        sk->least = sketch_least_new(sk);
+        for (int u = 0; u < sk->f->n_units; u++) {
+                int start = sk->start[u];
+                sk->start[u] = NONE;
+                sketch_set_start(sk, u, start);
+        }
         for (int u = 0; u < sk->f->n_units; u++)
                 if (sk->start[u] >= 0)
                         sk->staff_wrong +=

@@ -81,13 +81,15 @@ static void take_back(struct sketch *sk)
         }
 }
 
-static void again(struct sketch *sk, int student)
+static void again(struct sketch *sk, int student, int request)
 {
-        for (int i = 0; i < sk->n_again; i++)
-                if (sk->again[i] == student)
-                        return;
+        int at = sk->again_at[student];
+
+        if (at < sk->n_again && sk->again[at].student == student)
+                return;
         MEM_GROW(sk->again, sk->n_again, sk->cap_again);
-        sk->again[sk->n_again++] = student;
+        sk->again_at[student] = sk->n_again;
+        sk->again[sk->n_again++] = (struct sketch_again){student, request, 0};
 }
 
 /* Back into the section, now elsewhere, whoever is free then. */
@@ -113,7 +115,7 @@ static void ask_displaced(struct sketch *sk, const struct sketch_unit *to)
                 for (int j = 0; j < sk->enrol[u->sections[i]]; j++) {
                         int k = sk->pb->requests[list[j]].student;
                         if ((sk->busy[k] & new) || !sk->f->student_plain[k])
-                                again(sk, k);
+                                again(sk, k, list[j]);
                 }
                 meter_spend(sk->meter, 1 + sk->enrol[u->sections[i]] / 16);
         }
@@ -133,20 +135,22 @@ static void ask_lacking(struct sketch *sk, int unit)
                         int r = st->course_requests[at + (from + j) % n];
                         if (sk->seat[r] >= 0 || !sk->weight[r])
                                 continue;
-                        again(sk, sk->pb->requests[r].student);
+                        again(sk, sk->pb->requests[r].student, NONE);
                         got++;
                 }
         }
 }
 
 /* What his seats in units that start elsewhere now weigh; *only: the one there is, or NONE. */
-static int64_t displaced_weight(const struct sketch *sk, int k, int *only)
+static int64_t displaced_weight(const struct sketch *sk, const struct sketch_again *a, int *only)
 {
-        const struct student *who = &sk->pb->students[k];
+        const struct student *who = &sk->pb->students[a->student];
         int64_t weight = 0;
         int n = 0;
 
-        *only = NONE;
+        *only = a->request;
+        if (sk->n_changed == 1)
+                return a->request < 0 ? 0 : sk->weight[a->request];
         for (int r = who->first_request; r < who->first_request + who->n_requests; r++) {
                 int u = sk->seat[r] < 0 ? NONE : sk->f->unit_of[sk->seat[r]];
                 for (int i = 0; u >= 0 && i < sk->n_changed; i++) {
@@ -160,10 +164,10 @@ static int64_t displaced_weight(const struct sketch *sk, int k, int *only)
 }
 
 /* What his choosing anew changes in the energy; at worst he gives up what moved away from him. */
-static int64_t change_for(struct sketch *sk, int k)
+static int64_t change_for(struct sketch *sk, const struct sketch_again *a)
 {
-        int only;
-        int64_t weight = displaced_weight(sk, k, &only), own = sketch_own(sk, k), change;
+        int only, k = a->student;
+        int64_t weight = displaced_weight(sk, a, &only), own = sketch_own(sk, k), change;
 
         if (only >= 0 && !sk->cost[k] && sketch_sidestep(sk, k, only, &change))
                 return change;
@@ -172,22 +176,33 @@ static int64_t change_for(struct sketch *sk, int k)
 
 /*
  * Units stand at their new starts, students sit as before: could the energy end within the limit,
- * if each of those asked chose for himself?
+ * if each of those asked chose for himself? First by what each misses at least, then exactly.
  */
 static bool promises(struct sketch *sk, int64_t limit)
 {
         int64_t energy = sketch_energy(sk), hope = 0; /* all that those still to come could win */
+        int only;
 
         for (int i = 0; i < sk->n_again; i++)
-                hope += sk->cost[sk->again[i]];
+                hope += sk->cost[sk->again[i].student];
         for (int i = 0; i < sk->n_again; i++) {
-                int k = sk->again[i];
-                if (energy - hope > limit)
+                struct sketch_again *a = &sk->again[i];
+                int64_t cost = sk->cost[a->student], weight = displaced_weight(sk, a, &only);
+                a->change = sketch_least(sk, a->student, cost + weight) - cost;
+                hope -= cost;
+                energy += a->change;
+                if (energy - hope > limit) {
+                        meter_spend(sk->meter, 1 + i / 8);
                         return false;
-                hope -= sk->cost[k];
-                energy += change_for(sk, k);
+                }
         }
-        return energy <= limit;
+        meter_spend(sk->meter, 1 + sk->n_again / 8);
+        for (int i = 0; i < sk->n_again; i++) {
+                energy += change_for(sk, &sk->again[i]) - sk->again[i].change;
+                if (energy > limit)
+                        return false;
+        }
+        return true;
 }
 
 /* Books of teachers and rooms first: most moves end there. */
@@ -236,9 +251,9 @@ static bool try_places(struct sketch *sk, const struct sketch_unit *to, int n, i
                         sketch_set_start(sk, to[i].unit, to[i].start);
                 follow(sk);
                 for (int i = 0; i < sk->n_again; i++) {
-                        note(sk, sk->again[i]);
-                        if (!sketch_fit_in(sk, sk->again[i]))
-                                sketch_solve(sk, sk->again[i]);
+                        note(sk, sk->again[i].student);
+                        if (!sketch_fit_in(sk, sk->again[i].student))
+                                sketch_solve(sk, sk->again[i].student);
                 }
                 stands = sketch_energy(sk) <= limit;
         }

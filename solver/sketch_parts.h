@@ -7,11 +7,17 @@
 #include "solver/put.h"
 #include "solver/sketch.h"
 
+struct sketch_least; /* where sections stand, by who may enter them: sketch_least.c */
 struct sketch_staff; /* teachers and rooms by cell: sketch_staff.c */
 
 struct sketch_student { /* as he was before the move */
         int student;
         int first_seat; /* into sketch.was_seat: one for each of his requests */
+};
+
+struct sketch_again {
+        int student, request; /* the request that brought him in, if its unit moved away; NONE */
+        int64_t change;       /* in the energy, at least */
 };
 
 struct sketch_unit {
@@ -38,6 +44,7 @@ struct sketch {
         int64_t price_seat, price_staff;
         struct sketch_staff *staff;
         struct sketch_seats *scratch;
+        struct sketch_least *least;
 
         /* The move under way, to be taken back. */
         int stamp, *stamp_of; /* [n_students] */
@@ -48,7 +55,8 @@ struct sketch {
         int n_changed;
         struct was *displaced; /* seats of units that start elsewhere */
         int n_displaced, cap_displaced;
-        int *again, n_again, cap_again; /* students to be seated anew */
+        struct sketch_again *again;        /* students to be seated anew */
+        int n_again, cap_again, *again_at; /* [n_students] where among them, if he is */
 };
 
 static inline int64_t sketch_energy(const struct sketch *sk)
@@ -57,17 +65,7 @@ static inline int64_t sketch_energy(const struct sketch *sk)
 }
 
 /* The unit stands there: its sections' cells. */
-static inline void sketch_set_start(struct sketch *sk, int unit, int start)
-{
-        const struct unit *u = &sk->f->units[unit];
-
-        sk->start[unit] = start;
-        for (int i = 0; i < u->n; i++) {
-                const struct course *c = &sk->pb->courses[sk->pb->section_course[u->sections[i]]];
-                sk->cells[u->sections[i]] = start < 0 ? 0 : c->start_cells[start];
-                sk->section_block[u->sections[i]] = start < 0 ? 0 : c->start_block[start];
-        }
-}
+void sketch_set_start(struct sketch *sk, int unit, int start);
 
 /* As the state stands, nobody seated yet; filled: everybody chooses a first time. */
 struct sketch *sketch_new(struct state *st, struct meter *m);
@@ -83,6 +81,14 @@ void sketch_staff_free(struct sketch_staff *sf);
 /* Unit stands at start with the teacher (n 1) or no longer (n -1): what that changes in the number
  * of cells that are wrong. */
 int sketch_staff_book(struct sketch_staff *sf, int unit, int start, int teacher, int n);
+
+/* sketch_least.c: made when it is known which sections are open to whom, before units stand. */
+struct sketch_least *sketch_least_new(const struct sketch *sk);
+void sketch_least_free(struct sketch_least *sl);
+void sketch_least_move(struct sketch_least *sl, int section, int from, int to);
+/* The least that the student must miss if seats were there, or the ceiling if that is less; the
+ * search may be cut short and then says less. */
+int64_t sketch_least(const struct sketch *sk, int student, int64_t ceiling);
 
 /* sketch_seats.c */
 struct sketch_seats *sketch_seats_new(void);

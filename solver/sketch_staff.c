@@ -2,7 +2,8 @@
 /*
  * Teachers of the sketch by name, rooms by kind: a kind is a set of rooms that some unit may use,
  * and counts all units whose rooms are among them. Where kinds do not overlap, or lie within each
- * other, as many units as rooms in each cell is all it takes (Hall's theorem).
+ * other, as many units as rooms in each cell is all it takes (Hall's theorem). Co-teachers in the
+ * same way: those of a kind who teach, and sections that ask for one of them.
  */
 #include "solver/sketch_parts.h"
 #include <string.h>
@@ -13,14 +14,21 @@ struct room_kind {
         int *used; /* [n_cells] units there */
 };
 
+struct co_kind {
+        const struct ints *people;
+        int *open, *used; /* [n_cells], then [n_terms] of their loads */
+};
+
 struct sketch_staff {
         const struct frame *f;
         const struct problem *pb;
-        const struct state *st; /* co-teachers */
-        int *used;              /* [n_teachers * n_cells] units there */
-        int *load;              /* [n_teachers * n_terms] */
+        int *used; /* [n_teachers * n_cells] units there */
+        int *load; /* [n_teachers * n_terms] */
         int n_kinds;
         struct room_kind *kinds;
+        int n_co_kinds;
+        struct co_kind *co_kinds;
+        int *co_kind_of;        /* [n_sections] -1: needs no co-teacher */
         int *kind_at, *kind_of; /* of unit u: kind_of[kind_at[u] .. kind_at[u + 1]] */
 };
 
@@ -71,6 +79,46 @@ static void make_kinds(struct sketch_staff *sf)
         sf->kind_at[f->n_units] = n;
 }
 
+static void open_co_kind(struct sketch_staff *sf, struct co_kind *kind, const struct ints *people)
+{
+        const struct problem *pb = sf->pb;
+        int n = pb->n_cells + pb->n_terms;
+
+        kind->people = people;
+        kind->open = mem_zero((size_t)n + 1, sizeof(int));
+        kind->used = mem_zero((size_t)n + 1, sizeof(int));
+        for (int i = 0; i < people->n; i++) {
+                const struct teacher *who = &pb->teachers[people->v[i]];
+                for (int c = 0; c < pb->n_cells; c++)
+                        kind->open[c] += (int)(who->available >> c & 1);
+                for (int t = 0; t < pb->n_terms; t++)
+                        kind->open[pb->n_cells + t] +=
+                                who->limits.load >= 0 ? who->limits.load : pb->n_periods;
+        }
+}
+
+static void make_co_kinds(struct sketch_staff *sf)
+{
+        const struct problem *pb = sf->pb;
+
+        sf->co_kinds = mem_zero((size_t)pb->n_courses + 1, sizeof *sf->co_kinds);
+        sf->co_kind_of = mem_alloc(((size_t)pb->n_sections + 1) * sizeof(int));
+        for (int s = 0; s < pb->n_sections; s++)
+                sf->co_kind_of[s] = NONE;
+        for (int i = 0; i < pb->n_courses; i++) {
+                const struct course *c = &pb->courses[i];
+                int k = 0;
+                if (!c->support.given)
+                        continue;
+                while (k < sf->n_co_kinds && !alike(sf->co_kinds[k].people, &c->able_co_teachers))
+                        k++;
+                if (k == sf->n_co_kinds)
+                        open_co_kind(sf, &sf->co_kinds[sf->n_co_kinds++], &c->able_co_teachers);
+                for (int j = 0; j < c->support.sections && j < c->sections_max; j++)
+                        sf->co_kind_of[c->first_section + j] = k;
+        }
+}
+
 struct sketch_staff *sketch_staff_new(const struct state *st)
 {
         struct sketch_staff *sf = mem_zero(1, sizeof *sf);
@@ -78,10 +126,10 @@ struct sketch_staff *sketch_staff_new(const struct state *st)
 
         sf->f = st->f;
         sf->pb = pb;
-        sf->st = st;
         sf->used = mem_zero((size_t)pb->n_teachers * (size_t)pb->n_cells + 1, sizeof(int));
         sf->load = mem_zero((size_t)pb->n_teachers * (size_t)pb->n_terms + 1, sizeof(int));
         make_kinds(sf);
+        make_co_kinds(sf);
         return sf;
 }
 
@@ -91,6 +139,12 @@ void sketch_staff_free(struct sketch_staff *sf)
                 mem_free(sf->kinds[k].open);
                 mem_free(sf->kinds[k].used);
         }
+        for (int k = 0; k < sf->n_co_kinds; k++) {
+                mem_free(sf->co_kinds[k].open);
+                mem_free(sf->co_kinds[k].used);
+        }
+        mem_free(sf->co_kinds);
+        mem_free(sf->co_kind_of);
         mem_free(sf->kinds);
         mem_free(sf->kind_at);
         mem_free(sf->kind_of);
@@ -125,6 +179,21 @@ static int book_person(struct sketch_staff *sf, int person, cellset cells, bool 
         return wrong;
 }
 
+/* Of a kind: one more who teaches, or a section more that asks for one of them. */
+static int book_kind(
+        const struct problem *pb, struct co_kind *kind, cellset cells, bool counts, int n)
+{
+        int wrong = 0;
+
+        for (cellset m = cells; m; m &= m - 1) {
+                int c = __builtin_ctzll(m), t = pb->n_cells + c / pb->n_periods;
+                wrong += step(&kind->used[c], kind->open[c], n);
+                if (counts)
+                        wrong += step(&kind->used[t], kind->open[t], n);
+        }
+        return wrong;
+}
+
 int sketch_staff_book(struct sketch_staff *sf, int unit, int start, int teacher, int n)
 {
         const struct unit *u = &sf->f->units[unit];
@@ -133,10 +202,13 @@ int sketch_staff_book(struct sketch_staff *sf, int unit, int start, int teacher,
 
         if (teacher >= 0)
                 wrong += book_person(sf, teacher, cells, u->counts_load, n);
+        for (int k = 0; teacher >= 0 && k < sf->n_co_kinds; k++)
+                if (ints_has(sf->co_kinds[k].people, teacher))
+                        wrong += book_kind(sf->pb, &sf->co_kinds[k], cells, u->counts_load, n);
         for (int i = 0; i < u->n; i++)
-                if (sf->st->co[u->sections[i]] >= 0)
-                        wrong += book_person(
-                                sf, sf->st->co[u->sections[i]], cells, u->counts_load, n);
+                if (sf->co_kind_of[u->sections[i]] >= 0)
+                        wrong += book_kind(sf->pb, &sf->co_kinds[sf->co_kind_of[u->sections[i]]],
+                                cells, u->counts_load, n);
         for (int i = sf->kind_at[unit]; i < sf->kind_at[unit + 1]; i++) {
                 struct room_kind *kind = &sf->kinds[sf->kind_of[i]];
                 for (cellset m = cells; m; m &= m - 1) {

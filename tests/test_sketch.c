@@ -72,6 +72,63 @@ static void days_are_right(const struct sketch *sk)
         }
 }
 
+/* Where seats cost nothing, choosing comes to what the bound says. */
+static void bound_is_met_by_choosing(struct sketch *sk)
+{
+        sk->price_seat = 0;
+        for (int k = 0; k < sk->pb->n_students; k++) {
+                const struct student *who = &sk->pb->students[k];
+                int64_t all = 1;
+                for (int r = who->first_request; r < who->first_request + who->n_requests; r++)
+                        all += sk->weight[r];
+                int64_t least = sketch_least(sk, k, all);
+                assert_true(least <= sk->cost[k]);
+                assert_int_equal(least, sketch_choose(sk, k, all));
+                if (least > 0)
+                        assert_int_equal(sketch_least(sk, k, least - 1), least - 1);
+        }
+}
+
+/* Co-taught sections at one time with those who co-teach or teach there: no more than there are. */
+static void co_teachers_are_counted(void **state)
+{
+        struct problem *pb =
+                text_school("msched: 1\n"
+                            "school: {name: X}\n"
+                            "bell: {terms: [S1], periods: [{id: '1'}, {id: '2'}]}\n"
+                            "teachers:\n"
+                            "  - {id: ann, credentials: [math]}\n"
+                            "  - {id: bob, credentials: [math]}\n"
+                            "  - {id: cyd, credentials: [special], load: 3}\n"
+                            "courses:\n"
+                            "  - {id: ALG, sections: 2, size: 30, credential: math,\n"
+                            "     support: {flag: iep, credential: special, sections: 2}}\n"
+                            "  - {id: HELP, sections: 1, size: 30, credential: special}\n"
+                            "students: [{id: K1, grade: 9}]\n"
+                            "requests:\n"
+                            "  - {student: K1, course: ALG}\n");
+        struct frame *f = frame_new(pb);
+        struct meter m;
+        int wrong[3];
+
+        (void)state;
+        meter_init(&m, clock_now(), 0, 0, NULL);
+        struct state *st = state_new(f, 1, &m);
+        struct sketch_staff *sf = sketch_staff_new(st);
+        for (int s = 0; s < 3; s++)
+                wrong[s] = sketch_staff_book(sf, f->unit_of[s], 0, s, 1);
+        assert_int_equal(wrong[0], 0); /* cyd is there */
+        assert_int_equal(wrong[1], 1); /* and nobody else */
+        assert_true(wrong[2] >= 1);
+        assert_int_equal(sketch_staff_book(sf, f->unit_of[1], 0, 1, -1), -1);
+        assert_int_equal(sketch_staff_book(sf, f->unit_of[2], 0, 2, -1), -wrong[2]);
+        assert_int_equal(sketch_staff_book(sf, f->unit_of[2], 1, 2, 1), 0);
+        sketch_staff_free(sf);
+        state_free(st);
+        frame_free(f);
+        problem_free(pb);
+}
+
 static struct state *built(const struct frame *f, uint64_t seed, struct meter *m)
 {
         struct state *st = state_new(f, seed, m);
@@ -106,6 +163,7 @@ static void sums_follow_the_moves(void **state)
                 staff_is_right(sk);
                 seats_are_right(sk);
                 days_are_right(sk);
+                bound_is_met_by_choosing(sk);
                 sketch_free(sk);
                 state_free(st);
                 frame_free(f);
@@ -156,6 +214,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(sums_follow_the_moves),
                 cmocka_unit_test(clashes_are_parted),
+                cmocka_unit_test(co_teachers_are_counted),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
