@@ -42,6 +42,8 @@ static const double COLD_SHARE = 0.10;
 static const double UNBENT = 1.5;
 /* From a sketch on, which is not to melt again. */
 static const double FROM_SKETCH = 1.3;
+/* Where courses have so many sections (prices_variety) every other stream does without a sketch. */
+static const double MANY_SECTIONS = 0.7;
 /* Of the first leg: for the sketch that it starts from. */
 static const double SKETCH_SHARE = 0.6;
 
@@ -482,7 +484,7 @@ static void open_streams(struct shared *sh)
                 sm->shared = sh;
                 sm->best = schedule_new(sh->f->pb);
                 /* Where courses have many sections either way may do better: streams take turns. */
-                sm->bends = i % 2 == 0 || prices_variety(sh->f->pb) < 1;
+                sm->bends = i % 2 == 0 || prices_variety(sh->f->pb) < MANY_SECTIONS;
                 sm->st = state_new(sh->f, (uint64_t)sh->o->seed * 1000 + (uint64_t)i, &sm->meter);
         }
 }
