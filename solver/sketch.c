@@ -24,7 +24,6 @@ struct sketch *sketch_new(struct state *st, struct meter *m)
 
         *sk = (struct sketch){.st = st, .f = st->f, .pb = pb, .meter = m};
         sk->start = copied(st->start, st->f->n_units);
-        sk->teacher = copied(st->teacher, st->f->n_units);
         sk->seat = mem_alloc(((size_t)pb->n_requests + 1) * sizeof(int));
         sk->slot = mem_zero((size_t)pb->n_requests + 1, sizeof(int));
         sk->list_at = mem_zero((size_t)pb->n_sections + 1, sizeof(int));
@@ -48,21 +47,21 @@ struct sketch *sketch_new(struct state *st, struct meter *m)
                 n += pb->courses[pb->section_course[s]].n_requests;
         }
         sk->list = mem_zero((size_t)n + 1, sizeof(int));
-        sk->staff = sketch_staff_new(st);
+        sk->staff = sketch_teachers_new(st);
         sk->scratch = sketch_seats_new();
         return sk;
 }
 
 void sketch_free(struct sketch *sk)
 {
-        void *parts[] = {sk->start, sk->teacher, sk->seat, sk->slot, sk->list, sk->list_at,
-                sk->enrol, sk->members, sk->cells, sk->section_block, sk->open, sk->busy, sk->block,
+        void *parts[] = {sk->start, sk->seat, sk->slot, sk->list, sk->list_at, sk->enrol,
+                sk->members, sk->cells, sk->section_block, sk->open, sk->busy, sk->block,
                 sk->weight, sk->cost, sk->stamp_of, sk->lacking.v, sk->lacking.at, sk->was,
                 sk->was_seat, sk->displaced, sk->again, sk->again_at};
 
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
                 mem_free(parts[i]);
-        sketch_staff_free(sk->staff);
+        sketch_teachers_free(sk->staff);
         sketch_seats_free(sk->scratch);
         if (sk->least)
                 sketch_least_free(sk->least);
@@ -114,8 +113,8 @@ void sketch_fill(struct sketch *sk)
         }
         for (int u = 0; u < sk->f->n_units; u++)
                 if (sk->start[u] >= 0)
-                        sk->staff_wrong +=
-                                sketch_staff_book(sk->staff, u, sk->start[u], sk->teacher[u], 1);
+                        sketch_teachers_put(sk->staff, u, sk->start[u], sk->st->teacher[u]);
+        sk->staff_wrong = sketch_teachers_wrong(sk->staff);
         for (int r = 0; r < pb->n_requests; r++) {
                 int k = pb->requests[r].student;
                 sk->seat[r] = NONE;
@@ -154,9 +153,28 @@ static void put_all(struct state *st, const struct sketch *sk, bool same_teacher
                 if (st->start[u] >= 0 || sk->start[u] < 0)
                         continue;
                 int mark = change_begin(st);
-                if (!change_put(st, u, sk->start[u], same_teacher ? sk->teacher[u] : NONE, NONE, 0))
+                if (!change_put(st, u, sk->start[u],
+                            same_teacher ? sketch_teacher_of(sk->staff, u) : NONE, NONE, 0))
                         state_undo(st, mark);
         }
+        state_forget(st);
+}
+
+/* Seats as sketched where there are some; members first, as purity counts them. */
+static void seat_all(struct state *st, const struct sketch *sk)
+{
+        for (int pass = 0; pass < 2; pass++)
+                for (int r = 0; r < sk->pb->n_requests; r++) {
+                        int s = sk->seat[r], k = sk->pb->requests[r].student;
+                        if (s < 0 || st->seat[r] >= 0 || section_start(st, s) < 0 ||
+                                (pass == 0 && st->cohort[s] >= 0 &&
+                                        !frame_is_member(sk->pb, k, st->cohort[s])))
+                                continue;
+                        if (section_cells(st, s) == sk->cells[s] && seat_left(st, s) &&
+                                seat_open(st, r, s) && seat_fits(st, r, s) &&
+                                seat_rules_hold(st, r, s))
+                                seat_set(st, r, s);
+                }
         state_forget(st);
 }
 
@@ -168,12 +186,14 @@ void sketch(struct state *st, struct meter *m)
         anneal(sk);
         for (int u = 0; u < st->f->n_units; u++)
                 if (st->start[u] >= 0 &&
-                        (st->start[u] != sk->start[u] || st->teacher[u] != sk->teacher[u])) {
+                        (st->start[u] != sk->start[u] ||
+                                st->teacher[u] != sketch_teacher_of(sk->staff, u))) {
                         change_begin(st);
                         change_lift(st, u);
                 }
         state_forget(st);
         put_all(st, sk, true);
         put_all(st, sk, false);
+        seat_all(st, sk);
         sketch_free(sk);
 }

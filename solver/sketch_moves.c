@@ -6,12 +6,7 @@
 #include "solver/sketch_parts.h"
 #include <math.h>
 
-enum { STAFF_SLACK = 3, WISHES = 4 };
-
-static void book(struct sketch *sk, int unit, int start, int teacher, int n)
-{
-        sk->staff_wrong += sketch_staff_book(sk->staff, unit, start, teacher, n);
-}
+enum { STAFF_SLACK = 0, WISHES = 4 };
 
 static void move_begin(struct sketch *sk)
 {
@@ -35,13 +30,6 @@ static bool note(struct sketch *sk, int student)
         return true;
 }
 
-static void stand(struct sketch *sk, struct sketch_unit to)
-{
-        sketch_set_start(sk, to.unit, to.start);
-        sk->teacher[to.unit] = to.teacher;
-        book(sk, to.unit, to.start, to.teacher, 1);
-}
-
 /* Everybody out of a unit that is about to start elsewhere. */
 static void empty(struct sketch *sk, int unit)
 {
@@ -59,6 +47,12 @@ static void empty(struct sketch *sk, int unit)
         }
 }
 
+static void staff_back(struct sketch *sk)
+{
+        sketch_teachers_undo(sk->staff);
+        sk->staff_wrong = sketch_teachers_wrong(sk->staff);
+}
+
 static void take_back(struct sketch *sk)
 {
         for (int i = 0; i < sk->n_was; i++) {
@@ -66,11 +60,9 @@ static void take_back(struct sketch *sk)
                 for (int j = 0; j < who->n_requests; j++)
                         sketch_leave(sk, who->first_request + j);
         }
-        for (int i = sk->n_changed; i-- > 0;) {
-                const struct sketch_unit *c = &sk->changed[i];
-                book(sk, c->unit, sk->start[c->unit], sk->teacher[c->unit], -1);
-                stand(sk, *c);
-        }
+        for (int i = sk->n_changed; i-- > 0;)
+                sketch_set_start(sk, sk->changed[i].unit, sk->changed[i].start);
+        staff_back(sk);
         for (int i = 0; i < sk->n_was; i++) {
                 const struct student *who = &sk->pb->students[sk->was[i].student];
                 for (int j = 0; j < who->n_requests; j++) {
@@ -205,29 +197,43 @@ static bool promises(struct sketch *sk, int64_t limit)
         return true;
 }
 
-/* Books of teachers and rooms first: most moves end there. */
-static bool books_allow(struct sketch *sk, const struct sketch_unit *to, int n, int64_t limit)
+/* Books of teachers and rooms first: many moves end there. */
+static bool staff_allows(struct sketch *sk, const struct sketch_unit *to, int n, int64_t limit)
 {
+        struct sketch_teachers *te = sk->staff;
+        int had[16], from = draw(sk->st, 64);
+
+        sketch_teachers_begin(te);
+        for (int i = 0; i < n; i++) {
+                had[i] = sketch_teacher_of(te, to[i].unit);
+                sketch_teachers_put(te, to[i].unit, NONE, NONE);
+        }
         for (int i = 0; i < n; i++)
-                book(sk, to[i].unit, sk->start[to[i].unit], sk->teacher[to[i].unit], -1);
+                sketch_teachers_put(te, to[i].unit, to[i].start, NONE);
         for (int i = 0; i < n; i++)
-                book(sk, to[i].unit, to[i].start, to[i].teacher, 1);
-        bool allow = sketch_energy(sk) <= limit + STAFF_SLACK * sk->price_staff;
+                sketch_teachers_find(te, to[i].unit, had[i], from);
         for (int i = 0; i < n; i++)
-                book(sk, to[i].unit, to[i].start, to[i].teacher, -1);
-        if (!allow)
-                for (int i = 0; i < n; i++)
-                        book(sk, to[i].unit, sk->start[to[i].unit], sk->teacher[to[i].unit], 1);
-        return allow;
+                sketch_teachers_fill(te, had[i]);
+        sk->staff_wrong = sketch_teachers_wrong(te);
+        if (sketch_energy(sk) <= limit + STAFF_SLACK * sk->price_staff)
+                return true;
+        staff_back(sk);
+        return false;
+}
+
+static int64_t threshold(struct sketch *sk, int64_t temperature)
+{
+        double u = (double)((state_random(sk->st) >> 11) + 1) * 0x1p-53;
+
+        return sketch_energy(sk) - (int64_t)((double)temperature * log(u));
 }
 
 static bool try_places(struct sketch *sk, const struct sketch_unit *to, int n, int64_t temperature)
 {
-        double u = (double)((state_random(sk->st) >> 11) + 1) * 0x1p-53;
-        int64_t limit = sketch_energy(sk) - (int64_t)((double)temperature * log(u));
+        int64_t limit = threshold(sk, temperature);
 
         move_begin(sk);
-        if (!books_allow(sk, to, n, limit))
+        if (!staff_allows(sk, to, n, limit))
                 return false;
         for (int i = 0; i < n; i++)
                 if (to[i].start != sk->start[to[i].unit]) {
@@ -235,9 +241,8 @@ static bool try_places(struct sketch *sk, const struct sketch_unit *to, int n, i
                         ask_lacking(sk, to[i].unit);
                 }
         for (int i = 0; i < n; i++) {
-                int unit = to[i].unit;
-                sk->changed[i] = (struct sketch_unit){unit, sk->start[unit], sk->teacher[unit]};
-                stand(sk, to[i]);
+                sk->changed[i] = (struct sketch_unit){to[i].unit, sk->start[to[i].unit]};
+                sketch_set_start(sk, to[i].unit, to[i].start);
         }
         sk->n_changed = n;
         bool stands = promises(sk, limit);
@@ -286,16 +291,17 @@ static int pick(struct sketch *sk)
                 if (s >= 0 && sk->f->unit_of[s] >= 0)
                         return sk->f->unit_of[s];
         }
-        return draw(sk->st, sk->f->n_units);
+        int lacks = sketch_untaught(sk->staff, draw(sk->st, 1 << 20));
+        return lacks >= 0 && !draw(sk->st, 8) ? lacks : draw(sk->st, sk->f->n_units);
 }
 
 /* Another unit of the same teacher; -1: none. */
 static int pick_mate(struct sketch *sk, int unit)
 {
-        int n = 0, mate = NONE;
+        int n = 0, mate = NONE, teacher = sketch_teacher_of(sk->staff, unit);
 
         for (int u = 0; u < sk->f->n_units; u++)
-                if (sk->teacher[u] == sk->teacher[unit] && u != unit && sk->start[u] >= 0 &&
+                if (sketch_teacher_of(sk->staff, u) == teacher && u != unit && sk->start[u] >= 0 &&
                         draw(sk->st, ++n) == 0)
                         mate = u;
         return mate;
@@ -324,8 +330,7 @@ static bool move_bundle(struct sketch *sk, int unit, int q, int64_t temperature)
                 int n = 0;
                 for (int i = 0; i < b->n; i++)
                         if (starts[i] != sk->start[b->units[i]])
-                                to[n++] = (struct sketch_unit){
-                                        b->units[i], starts[i], sk->teacher[b->units[i]]};
+                                to[n++] = (struct sketch_unit){b->units[i], starts[i]};
                 return n && try_places(sk, to, n, temperature);
         }
         return false;
@@ -345,41 +350,46 @@ static bool move_start(struct sketch *sk, int unit, int64_t temperature)
         int q = random_start(sk, starts);
         if (!is_alone(sk, unit))
                 return move_bundle(sk, unit, q, temperature);
-        struct sketch_unit to = {unit, q, sk->teacher[unit]};
+        struct sketch_unit to = {unit, q};
         return try_places(sk, &to, 1, temperature);
 }
 
 static bool exchange_starts(struct sketch *sk, int u, int64_t temperature)
 {
-        int v = sk->teacher[u] >= 0 && draw(sk->st, 4) ? pick_mate(sk, u)
-                                                       : draw(sk->st, sk->f->n_units);
+        int v = sketch_teacher_of(sk->staff, u) >= 0 && draw(sk->st, 4)
+                        ? pick_mate(sk, u)
+                        : draw(sk->st, sk->f->n_units);
 
         if (v < 0 || v == u || sk->start[v] < 0 || sk->start[v] == sk->start[u] ||
                 !is_alone(sk, u) || !is_alone(sk, v) ||
                 !(sk->f->units[u].starts >> sk->start[v] & 1) ||
                 !(sk->f->units[v].starts >> sk->start[u] & 1))
                 return false;
-        struct sketch_unit to[] = {
-                {u, sk->start[v], sk->teacher[u]}, {v, sk->start[u], sk->teacher[v]}};
+        struct sketch_unit to[] = {{u, sk->start[v]}, {v, sk->start[u]}};
         return try_places(sk, to, 2, temperature);
 }
 
-/* Another teacher for the unit, who gives one of his in return. */
-static bool exchange_teachers(struct sketch *sk, int u, int64_t temperature)
+/* Another teacher for the unit, or any if it has none. */
+static bool change_teacher(struct sketch *sk, int unit, int64_t temperature)
 {
-        const struct ints *able = &sk->f->units[u].teachers;
-        int t = able->n > 1 ? able->v[draw(sk->st, able->n)] : NONE, n = 0, v = NONE;
+        const struct ints *able = &sk->f->units[unit].teachers;
+        int had = sketch_teacher_of(sk->staff, unit);
+        int t = able->n ? able->v[draw(sk->st, able->n)] : NONE, from = draw(sk->st, 64);
+        int64_t limit = threshold(sk, temperature);
 
-        if (t < 0 || t == sk->teacher[u] || sk->teacher[u] < 0 || !is_alone(sk, u))
+        if (t < 0 || t == had)
                 return false;
-        for (int w = 0; w < sk->f->n_units; w++)
-                if (sk->teacher[w] == t && sk->start[w] >= 0 && is_alone(sk, w) &&
-                        ints_has(&sk->f->units[w].teachers, sk->teacher[u]) &&
-                        draw(sk->st, ++n) == 0)
-                        v = w;
-        struct sketch_unit to[] = {
-                {u, sk->start[u], t}, {v, v < 0 ? NONE : sk->start[v], sk->teacher[u]}};
-        return try_places(sk, to, v >= 0 && draw(sk->st, 8) ? 2 : 1, temperature);
+        sketch_teachers_begin(sk->staff);
+        if (had < 0)
+                sketch_teachers_find(sk->staff, unit, t, from);
+        else
+                sketch_teachers_force(sk->staff, unit, t, from);
+        sketch_teachers_fill(sk->staff, had);
+        sk->staff_wrong = sketch_teachers_wrong(sk->staff);
+        if (sketch_energy(sk) <= limit)
+                return true;
+        staff_back(sk);
+        return false;
 }
 
 void sketch_step(struct sketch *sk, int64_t temperature)
@@ -389,10 +399,10 @@ void sketch_step(struct sketch *sk, int64_t temperature)
         meter_spend(sk->meter, 1);
         if (sk->start[unit] < 0)
                 return;
-        if (x < 7)
+        if (x < 8)
                 move_start(sk, unit, temperature);
-        else if (x < 13)
+        else if (x < 15)
                 exchange_starts(sk, unit, temperature);
         else
-                exchange_teachers(sk, unit, temperature);
+                change_teacher(sk, unit, temperature);
 }

@@ -7,8 +7,9 @@
 #include "solver/put.h"
 #include "solver/sketch.h"
 
-struct sketch_least; /* where sections stand, by who may enter them: sketch_least.c */
-struct sketch_staff; /* teachers and rooms by cell: sketch_staff.c */
+struct sketch_least;    /* where sections stand, by who may enter them: sketch_least.c */
+struct sketch_staff;    /* rooms and co-teachers by cell: sketch_staff.c */
+struct sketch_teachers; /* teachers by name, and those books: sketch_teachers.c */
 
 struct sketch_student { /* as he was before the move */
         int student;
@@ -21,7 +22,7 @@ struct sketch_again {
 };
 
 struct sketch_unit {
-        int unit, start, teacher;
+        int unit, start;
 };
 
 struct sketch {
@@ -30,7 +31,7 @@ struct sketch {
         const struct problem *pb;
         struct meter *meter;
 
-        int *start, *teacher;           /* [n_units] */
+        int *start;                     /* [n_units] */
         int *seat, *slot;               /* [n_requests] section; place in its list */
         int *list, *list_at;            /* requests seated in section s: list[list_at[s] ...] */
         int *enrol, *members;           /* [n_sections] */
@@ -42,7 +43,7 @@ struct sketch {
         struct set lacking;    /* students who miss something */
         int64_t unmet, excess, staff_wrong; /* energy; students; cells */
         int64_t price_seat, price_staff;
-        struct sketch_staff *staff;
+        struct sketch_teachers *staff;
         struct sketch_seats *scratch;
         struct sketch_least *least;
 
@@ -74,13 +75,33 @@ void sketch_free(struct sketch *sk);
 /* sketch_moves.c: one move, which stands or is taken back. */
 void sketch_step(struct sketch *sk, int64_t temperature);
 
-/* sketch_staff.c: which teachers and rooms are asked for in two places, away, or beyond their load.
- */
+/* sketch_staff.c: which rooms and co-teachers are asked for beyond what there is. */
 struct sketch_staff *sketch_staff_new(const struct state *st);
 void sketch_staff_free(struct sketch_staff *sf);
 /* Unit stands at start with the teacher (n 1) or no longer (n -1): what that changes in the number
  * of cells that are wrong. */
 int sketch_staff_book(struct sketch_staff *sf, int unit, int start, int teacher, int n);
+
+/* sketch_teachers.c. Nothing is placed at first. */
+struct sketch_teachers *sketch_teachers_new(const struct state *st);
+void sketch_teachers_free(struct sketch_teachers *te);
+int sketch_teacher_of(const struct sketch_teachers *te, int unit); /* or NONE */
+/* Cells without a teacher, and what the books of rooms and co-teachers find wrong. */
+int64_t sketch_teachers_wrong(const struct sketch_teachers *te);
+/* A unit that lacks its teacher, or NONE. */
+int sketch_untaught(const struct sketch_teachers *te, int random);
+/* All changes since begin can be undone. */
+void sketch_teachers_begin(struct sketch_teachers *te);
+void sketch_teachers_undo(struct sketch_teachers *te);
+/* Unit at start (or NONE) with the teacher, who must be free; or with none yet. */
+void sketch_teachers_put(struct sketch_teachers *te, int unit, int start, int teacher);
+/* A teacher for a unit that has none: the one wished for if he can, else whoever can by handing
+ * units over. from: where to begin among those who are able. False: none was found. */
+bool sketch_teachers_find(struct sketch_teachers *te, int unit, int wish, int from);
+/* The teacher has become free: somewhere he may be missing. */
+void sketch_teachers_fill(struct sketch_teachers *te, int teacher);
+/* The teacher takes the unit, and others what he has then. */
+void sketch_teachers_force(struct sketch_teachers *te, int unit, int teacher, int from);
 
 /* sketch_least.c: made when it is known which sections are open to whom, before units stand. */
 struct sketch_least *sketch_least_new(const struct sketch *sk);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Teachers of the sketch by name, rooms by kind: a kind is a set of rooms that some unit may use,
- * and counts all units whose rooms are among them. Where kinds do not overlap, or lie within each
- * other, as many units as rooms in each cell is all it takes (Hall's theorem). Co-teachers in the
- * same way: those of a kind who teach, and sections that ask for one of them.
+ * Rooms of the sketch by kind (its teachers by name: sketch_teachers.c): a kind is a set of rooms
+ * that some unit may use, and counts all units whose rooms are among them. Where kinds do not
+ * overlap, or lie within each other, as many units as rooms in each cell is all it takes (Hall's
+ * theorem). Co-teachers in the same way: those of a kind who teach, and sections that ask for one
+ * of them.
  */
 #include "solver/sketch_parts.h"
 #include <string.h>
@@ -22,8 +23,6 @@ struct co_kind {
 struct sketch_staff {
         const struct frame *f;
         const struct problem *pb;
-        int *used; /* [n_teachers * n_cells] units there */
-        int *load; /* [n_teachers * n_terms] */
         int n_kinds;
         struct room_kind *kinds;
         int n_co_kinds;
@@ -122,12 +121,9 @@ static void make_co_kinds(struct sketch_staff *sf)
 struct sketch_staff *sketch_staff_new(const struct state *st)
 {
         struct sketch_staff *sf = mem_zero(1, sizeof *sf);
-        const struct problem *pb = st->pb;
 
         sf->f = st->f;
-        sf->pb = pb;
-        sf->used = mem_zero((size_t)pb->n_teachers * (size_t)pb->n_cells + 1, sizeof(int));
-        sf->load = mem_zero((size_t)pb->n_teachers * (size_t)pb->n_terms + 1, sizeof(int));
+        sf->pb = st->pb;
         make_kinds(sf);
         make_co_kinds(sf);
         return sf;
@@ -148,8 +144,6 @@ void sketch_staff_free(struct sketch_staff *sf)
         mem_free(sf->kinds);
         mem_free(sf->kind_at);
         mem_free(sf->kind_of);
-        mem_free(sf->used);
-        mem_free(sf->load);
         mem_free(sf);
 }
 
@@ -160,23 +154,6 @@ static int step(int *used, int limit, int n)
 
         *used += n;
         return (*used > limit ? *used - limit : 0) - was;
-}
-
-static int book_person(struct sketch_staff *sf, int person, cellset cells, bool counts, int n)
-{
-        const struct problem *pb = sf->pb;
-        const struct teacher *who = &pb->teachers[person];
-        int wrong = 0;
-
-        for (cellset m = cells; m; m &= m - 1) {
-                int c = __builtin_ctzll(m);
-                wrong += step(
-                        &sf->used[person * pb->n_cells + c], (int)(who->available >> c & 1), n);
-                if (counts && who->limits.load >= 0)
-                        wrong += step(&sf->load[person * pb->n_terms + c / pb->n_periods],
-                                who->limits.load, n);
-        }
-        return wrong;
 }
 
 /* Of a kind: one more who teaches, or a section more that asks for one of them. */
@@ -200,8 +177,6 @@ int sketch_staff_book(struct sketch_staff *sf, int unit, int start, int teacher,
         cellset cells = sf->pb->courses[u->course].start_cells[start];
         int wrong = 0;
 
-        if (teacher >= 0)
-                wrong += book_person(sf, teacher, cells, u->counts_load, n);
         for (int k = 0; teacher >= 0 && k < sf->n_co_kinds; k++)
                 if (ints_has(sf->co_kinds[k].people, teacher))
                         wrong += book_kind(sf->pb, &sf->co_kinds[k], cells, u->counts_load, n);

@@ -149,6 +149,8 @@ bool student_free_holds(const struct state *st, int student, cellset busy);
 /* Could the person take the unit's cells from start, beside what he has (H1, H2, H3, free;
  * credentials apart)? */
 bool person_free(const struct state *st, int teacher, int unit, int start);
+/* His `free` rules, if he teaches in these cells. */
+bool teacher_free_holds(const struct state *st, int teacher, cellset busy);
 bool person_limits_hold(const struct state *st, int teacher, int unit, int start);
 bool separate_holds(const struct state *st, int unit, int start);
 bool teacher_suits(

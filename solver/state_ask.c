@@ -292,7 +292,7 @@ static bool preps_hold(const struct state *st, int teacher, int unit, cellset ce
         return true;
 }
 
-static bool teacher_free_holds(const struct state *st, int teacher, cellset busy)
+bool teacher_free_holds(const struct state *st, int teacher, cellset busy)
 {
         const struct problem *pb = st->pb;
         const struct ints *rules = &st->f->teacher_free[teacher];

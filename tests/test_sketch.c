@@ -15,16 +15,33 @@
 
 enum { SCHOOLS = 150, MOVES = 400 };
 
+/* Counted anew; and each teacher is in one place, within his limits. */
 static void staff_is_right(const struct sketch *sk)
 {
-        struct sketch_staff *sf = sketch_staff_new(sk->st);
-        int64_t wrong = 0;
+        struct sketch_teachers *te = sketch_teachers_new(sk->st);
+        const struct problem *pb = sk->pb;
 
         for (int u = 0; u < sk->f->n_units; u++)
                 if (sk->start[u] >= 0)
-                        wrong += sketch_staff_book(sf, u, sk->start[u], sk->teacher[u], 1);
-        assert_int_equal(wrong, sk->staff_wrong);
-        sketch_staff_free(sf);
+                        sketch_teachers_put(te, u, sk->start[u], sketch_teacher_of(sk->staff, u));
+        assert_int_equal(sketch_teachers_wrong(te), sk->staff_wrong);
+        sketch_teachers_free(te);
+        for (int t = 0; t < pb->n_teachers; t++) {
+                cellset busy = 0, load = 0;
+                for (int u = 0; u < sk->f->n_units; u++) {
+                        if (sk->start[u] < 0 || sketch_teacher_of(sk->staff, u) != t)
+                                continue;
+                        cellset cells =
+                                pb->courses[sk->f->units[u].course].start_cells[sk->start[u]];
+                        assert_int_equal(cells & (busy | ~pb->teachers[t].available), 0);
+                        assert_true(ints_has(&sk->f->units[u].teachers, t));
+                        busy |= cells;
+                        load |= sk->f->units[u].counts_load ? cells : 0;
+                }
+                for (int i = 0; i < pb->n_terms && pb->teachers[t].limits.load >= 0; i++)
+                        assert_true(__builtin_popcountll(load & pb->term_cells[i]) <=
+                                    pb->teachers[t].limits.load);
+        }
 }
 
 static void seats_are_right(const struct sketch *sk)
@@ -129,6 +146,54 @@ static void co_teachers_are_counted(void **state)
         problem_free(pb);
 }
 
+/* Only cyd can take LAW: she hands ART to bob, who hands BIO to ann. */
+static void teachers_hand_over(void **state)
+{
+        struct problem *pb = text_school("msched: 1\n"
+                                         "school: {name: X}\n"
+                                         "bell: {terms: [S1], periods: [{id: '1'}, {id: '2'}]}\n"
+                                         "teachers:\n"
+                                         "  - {id: ann, credentials: [bio]}\n"
+                                         "  - {id: bob, credentials: [bio, art]}\n"
+                                         "  - {id: cyd, credentials: [art, law]}\n"
+                                         "courses:\n"
+                                         "  - {id: LAW, sections: 2, size: 9, credential: law}\n"
+                                         "  - {id: ART, sections: 1, size: 9, credential: art}\n"
+                                         "  - {id: BIO, sections: 1, size: 9, credential: bio}\n"
+                                         "students: [{id: K1, grade: 9}]\n"
+                                         "requests:\n"
+                                         "  - {student: K1, course: LAW}\n");
+        struct frame *f = frame_new(pb);
+        struct meter m;
+
+        (void)state;
+        meter_init(&m, clock_now(), 0, 0, NULL);
+        struct state *st = state_new(f, 1, &m);
+        struct sketch_teachers *te = sketch_teachers_new(st);
+        sketch_teachers_put(te, f->unit_of[2], 0, 2);
+        sketch_teachers_put(te, f->unit_of[3], 0, 1);
+        sketch_teachers_begin(te);
+        sketch_teachers_put(te, f->unit_of[0], 0, NONE);
+        assert_int_equal(sketch_teachers_wrong(te), 1);
+        assert_true(sketch_teachers_find(te, f->unit_of[0], NONE, 0));
+        assert_int_equal(sketch_teachers_wrong(te), 0);
+        assert_int_equal(sketch_teacher_of(te, f->unit_of[0]), 2);
+        assert_int_equal(sketch_teacher_of(te, f->unit_of[2]), 1);
+        assert_int_equal(sketch_teacher_of(te, f->unit_of[3]), 0);
+        sketch_teachers_put(te, f->unit_of[1], 0, NONE);
+        assert_false(sketch_teachers_find(te, f->unit_of[1], NONE, 0));
+        assert_int_equal(sketch_untaught(te, 0), f->unit_of[1]);
+        sketch_teachers_undo(te);
+        assert_int_equal(sketch_teachers_wrong(te), 0);
+        assert_int_equal(sketch_teacher_of(te, f->unit_of[0]), NONE);
+        assert_int_equal(sketch_teacher_of(te, f->unit_of[2]), 2);
+        assert_int_equal(sketch_teacher_of(te, f->unit_of[3]), 1);
+        sketch_teachers_free(te);
+        state_free(st);
+        frame_free(f);
+        problem_free(pb);
+}
+
 static struct state *built(const struct frame *f, uint64_t seed, struct meter *m)
 {
         struct state *st = state_new(f, seed, m);
@@ -215,6 +280,7 @@ int main(void)
                 cmocka_unit_test(sums_follow_the_moves),
                 cmocka_unit_test(clashes_are_parted),
                 cmocka_unit_test(co_teachers_are_counted),
+                cmocka_unit_test(teachers_hand_over),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
