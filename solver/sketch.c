@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solver/sketch_parts.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Temperatures in prices of an unmet elective; seats dearer in the second half. */
@@ -98,10 +99,31 @@ static int64_t weight_of(const struct sketch *sk, int r)
         return (int64_t)(electives * PRICE_OF_ELECTIVE);
 }
 
+/* Those for which nothing was found so far stand anywhere. */
+static void place_missing(struct sketch *sk)
+{
+        for (int i = 0; i < sk->st->unplaced.n; i++) {
+                int u = sk->st->unplaced.v[i], starts[64];
+                const struct bundle *b = &sk->f->bundles[sk->f->units[u].bundle];
+                if (!sk->f->units[u].starts || b->n > 64)
+                        continue;
+                for (int j = 0; j < b->n; j++)
+                        starts[j] = sk->start[b->units[j]];
+                for (cellset m = sk->f->units[u].starts; m && sk->start[u] < 0; m &= m - 1) {
+                        int q = __builtin_ctzll(m);
+                        for (int j = 0; j < b->n; j++)
+                                starts[j] = b->units[j] == u ? q : starts[j];
+                        if (b->n == 1 || frame_links_hold(sk->f, sk->f->units[u].bundle, starts))
+                                sk->start[u] = q;
+                }
+        }
+}
+
 void sketch_fill(struct sketch *sk)
 {
         const struct problem *pb = sk->pb;
 
+        place_missing(sk);
         sk->price_staff = STAFF_PRICE * PRICE_OF_ELECTIVE;
         sk->price_seat = (int64_t)(SEAT_SOFT * PRICE_OF_ELECTIVE);
         sketch_open(sk);
@@ -112,8 +134,13 @@ void sketch_fill(struct sketch *sk)
                 sketch_set_start(sk, u, start);
         }
         for (int u = 0; u < sk->f->n_units; u++)
-                if (sk->start[u] >= 0)
+                if (sk->st->start[u] >= 0)
                         sketch_teachers_put(sk->staff, u, sk->start[u], sk->st->teacher[u]);
+        for (int u = 0; u < sk->f->n_units; u++)
+                if (sk->st->start[u] < 0 && sk->start[u] >= 0) {
+                        sketch_teachers_put(sk->staff, u, sk->start[u], NONE);
+                        sketch_teachers_find(sk->staff, u, NONE, draw(sk->st, 64));
+                }
         sk->staff_wrong = sketch_teachers_wrong(sk->staff);
         for (int r = 0; r < pb->n_requests; r++) {
                 int k = pb->requests[r].student;
@@ -147,17 +174,35 @@ static void anneal(struct sketch *sk)
         }
 }
 
+struct order {
+        int rooms, unit;
+};
+
+static int fewest_rooms_first(const void *a, const void *b)
+{
+        const struct order *x = a, *y = b;
+
+        return x->rooms != y->rooms ? x->rooms - y->rooms : x->unit - y->unit;
+}
+
+/* Rooms are counted by kind: those whom few will do choose before others take them. */
 static void put_all(struct state *st, const struct sketch *sk, bool same_teacher)
 {
-        for (int u = 0; u < sk->f->n_units; u++) {
+        struct order *order = mem_alloc(((size_t)sk->f->n_units + 1) * sizeof *order);
+
+        for (int u = 0; u < sk->f->n_units; u++)
+                order[u] = (struct order){sk->f->units[u].rooms.n, u};
+        qsort(order, (size_t)sk->f->n_units, sizeof *order, fewest_rooms_first);
+        for (int i = 0; i < sk->f->n_units; i++) {
+                int u = order[i].unit, teacher = sketch_teacher_of(sk->staff, u);
                 if (st->start[u] >= 0 || sk->start[u] < 0)
                         continue;
                 int mark = change_begin(st);
-                if (!change_put(st, u, sk->start[u],
-                            same_teacher ? sketch_teacher_of(sk->staff, u) : NONE, NONE, 0))
+                if (!change_put(st, u, sk->start[u], same_teacher ? teacher : NONE, NONE, 0))
                         state_undo(st, mark);
         }
         state_forget(st);
+        mem_free(order);
 }
 
 /* Seats as sketched where there are some; members first, as purity counts them. */

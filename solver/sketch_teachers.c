@@ -29,10 +29,28 @@ struct sketch_teachers {
         struct set untaught;        /* units that stand somewhere without the teacher they need */
         struct was_taught *log;
         int n_log, cap_log;
+        bool *tied;           /* [n_units] by a same_teacher rule */
         int stamp, *stamp_of; /* [n_units] */
         struct hand queue[MOST_ASKED];
         int n_queue;
 };
+
+static bool units_have(const struct link *l, int unit)
+{
+        for (int i = 0; i < l->n; i++)
+                if (l->units[i] == unit)
+                        return true;
+        return false;
+}
+
+static void mark_tied(struct sketch_teachers *te)
+{
+        for (int i = 0; i < te->f->n_links; i++) {
+                const struct link *l = &te->f->links[i];
+                for (int j = 0; l->kind == RULE_SAME_TEACHER && j < l->n; j++)
+                        te->tied[l->units[j]] = true;
+        }
+}
 
 struct sketch_teachers *sketch_teachers_new(const struct state *st)
 {
@@ -43,6 +61,7 @@ struct sketch_teachers *sketch_teachers_new(const struct state *st)
         te->books = sketch_staff_new(st);
         te->start = mem_alloc(((size_t)n + 1) * sizeof(int));
         te->teacher = mem_alloc(((size_t)n + 1) * sizeof(int));
+        te->tied = mem_zero((size_t)n + 1, sizeof(bool));
         te->stamp_of = mem_zero((size_t)n + 1, sizeof(int));
         for (int u = 0; u < n; u++)
                 te->start[u] = te->teacher[u] = NONE;
@@ -55,13 +74,14 @@ struct sketch_teachers *sketch_teachers_new(const struct state *st)
                 te->untaught.at[u] = NONE;
         te->busy = mem_zero((size_t)st->pb->n_teachers + 1, sizeof(cellset));
         te->load = mem_zero((size_t)st->pb->n_teachers + 1, sizeof(cellset));
+        mark_tied(te);
         return te;
 }
 
 void sketch_teachers_free(struct sketch_teachers *te)
 {
         void *parts[] = {te->start, te->teacher, te->holder, te->busy, te->load, te->log,
-                te->stamp_of, te->untaught.v, te->untaught.at};
+                te->stamp_of, te->tied, te->untaught.v, te->untaught.at};
 
         sketch_staff_free(te->books);
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -184,21 +204,34 @@ static bool within_limits(
         return !te->f->teacher_free[t].n || teacher_free_holds(te->st, t, busy);
 }
 
-static bool may_take(const struct sketch_teachers *te, int t, int unit, cellset cells)
+/* The teacher whom same_teacher rules leave: that of the others, NONE if they have none. */
+static int teacher_of_mates(const struct sketch_teachers *te, int unit)
 {
-        return !(cells & ~te->pb->teachers[t].available) && !(cells & te->busy[t]) &&
-               within_limits(te, t, unit, cells, NONE);
+        const struct bundle *b = &te->f->bundles[te->f->units[unit].bundle];
+
+        for (int i = 0; i < b->n_links; i++) {
+                const struct link *l = &te->f->links[b->links[i]];
+                if (l->kind != RULE_SAME_TEACHER || !units_have(l, unit))
+                        continue;
+                for (int j = 0; j < l->n; j++)
+                        if (l->units[j] != unit && te->teacher[l->units[j]] >= 0)
+                                return te->teacher[l->units[j]];
+        }
+        return NONE;
 }
 
-static bool is_tied(const struct sketch_teachers *te, int unit)
+static bool may_take(const struct sketch_teachers *te, int t, int unit, cellset cells)
 {
-        return te->f->bundles[te->f->units[unit].bundle].n > 1;
+        int mates = te->tied[unit] ? teacher_of_mates(te, unit) : NONE;
+
+        return !(cells & ~te->pb->teachers[t].available) && !(cells & te->busy[t]) &&
+               (mates < 0 || mates == t) && within_limits(te, t, unit, cells, NONE);
 }
 
 static void ask(struct sketch_teachers *te, int unit, int before)
 {
         if (te->n_queue >= MOST_ASKED || te->stamp_of[unit] == te->stamp ||
-                te->f->units[unit].teachers.n < 2 || is_tied(te, unit))
+                te->f->units[unit].teachers.n < 2 || te->tied[unit])
                 return;
         te->stamp_of[unit] = te->stamp;
         te->queue[te->n_queue++] = (struct hand){unit, before};
@@ -260,8 +293,6 @@ bool sketch_teachers_find(struct sketch_teachers *te, int unit, int wish, int fr
         te->stamp_of[unit] = te->stamp;
         te->queue[0] = (struct hand){unit, NONE};
         te->n_queue = 1;
-        if (is_tied(te, unit))
-                return false;
         for (int i = 0; i < te->n_queue; i++) {
                 int u = te->queue[i].unit, n = te->f->units[u].teachers.n;
                 const int *able = te->f->units[u].teachers.v;
@@ -301,7 +332,7 @@ void sketch_teachers_force(struct sketch_teachers *te, int unit, int teacher, in
         int had = te->teacher[unit], start = te->start[unit], lifted[MAX_CELLS + 1], n = 0;
         cellset cells = cells_of(te, unit, start);
 
-        if ((cells & ~te->pb->teachers[teacher].available) || is_tied(te, unit))
+        if ((cells & ~te->pb->teachers[teacher].available) || te->tied[unit])
                 return;
         sketch_teachers_put(te, unit, start, NONE);
         for (cellset m = te->busy[teacher] & cells; m; m = te->busy[teacher] & cells) {
