@@ -35,6 +35,8 @@ struct sketch *sketch_new(struct state *st, struct meter *m)
         sk->open = mem_zero((size_t)pb->n_requests + 1, sizeof(uint64_t));
         sk->busy = mem_zero((size_t)pb->n_students + 1, sizeof(cellset));
         sk->block = mem_zero((size_t)pb->n_students + 1, sizeof(cellset));
+        sk->firm = mem_zero((size_t)pb->n_students + 1, sizeof(cellset));
+        sk->missed = mem_zero((size_t)pb->n_courses + 1, sizeof(int));
         sk->weight = mem_zero((size_t)pb->n_requests + 1, sizeof(int64_t));
         sk->cost = mem_zero((size_t)pb->n_students + 1, sizeof(int64_t));
         sk->stamp_of = mem_zero((size_t)pb->n_students + 1, sizeof(int));
@@ -56,9 +58,9 @@ struct sketch *sketch_new(struct state *st, struct meter *m)
 void sketch_free(struct sketch *sk)
 {
         void *parts[] = {sk->start, sk->seat, sk->slot, sk->list, sk->list_at, sk->enrol,
-                sk->members, sk->cells, sk->section_block, sk->open, sk->busy, sk->block,
-                sk->weight, sk->cost, sk->stamp_of, sk->lacking.v, sk->lacking.at, sk->was,
-                sk->was_seat, sk->displaced, sk->again, sk->again_at};
+                sk->members, sk->cells, sk->section_block, sk->open, sk->busy, sk->block, sk->firm,
+                sk->missed, sk->weight, sk->cost, sk->stamp_of, sk->lacking.v, sk->lacking.at,
+                sk->was, sk->was_seat, sk->displaced, sk->again, sk->again_at};
 
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
                 mem_free(parts[i]);
@@ -95,7 +97,7 @@ static int64_t weight_of(const struct sketch *sk, int r)
         else if (q->cte || sk->f->counted_break[r])
                 electives = 6;
         else if (q->kind == REQUIRED)
-                electives = 1.2;
+                electives = 2;
         return (int64_t)(electives * PRICE_OF_ELECTIVE);
 }
 
@@ -148,6 +150,7 @@ void sketch_fill(struct sketch *sk)
                 sk->weight[r] = weight_of(sk, r);
                 sk->cost[k] += sk->weight[r];
                 sk->unmet += sk->weight[r];
+                sk->missed[pb->requests[r].course] += sk->weight[r] > 0;
                 if (sk->cost[k])
                         set_add(&sk->lacking, k);
         }

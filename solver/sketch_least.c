@@ -151,3 +151,16 @@ int64_t sketch_least(const struct sketch *sk, int student, int64_t ceiling)
         descend(&d, 0, 0, 0, 0);
         return d.best;
 }
+
+bool sketch_least_leaves(const struct sketch *sk, int request, cellset busy, int but)
+{
+        const struct starts *k = &sk->least->kind[sk->least->kind_of[request]];
+        cellset at = k->at;
+
+        if (but >= 0 && k->sections[but] == 1)
+                at &= ~((cellset)1 << but);
+        for (; at; at &= at - 1)
+                if (!(k->cells[__builtin_ctzll(at)] & busy))
+                        return true;
+        return false;
+}

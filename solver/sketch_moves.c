@@ -73,15 +73,20 @@ static void take_back(struct sketch *sk)
         }
 }
 
-static void again(struct sketch *sk, int student, int request)
+/* Asked to choose anew, who loses at least so much unless he wins what he misses. */
+static void again(struct sketch *sk, int student, int request, int64_t sure)
 {
         int at = sk->again_at[student];
+        int64_t change = sure - sk->cost[student];
 
-        if (at < sk->n_again && sk->again[at].student == student)
+        if (at < sk->n_again && sk->again[at].student == student) {
+                if (change > sk->again[at].change)
+                        sk->again[at].change = change;
                 return;
+        }
         MEM_GROW(sk->again, sk->n_again, sk->cap_again);
         sk->again_at[student] = sk->n_again;
-        sk->again[sk->n_again++] = (struct sketch_again){student, request, 0};
+        sk->again[sk->n_again++] = (struct sketch_again){student, request, change};
 }
 
 /* Back into the section, now elsewhere, whoever is free then. */
@@ -95,19 +100,38 @@ static void follow(struct sketch *sk)
         }
 }
 
-/* Those of the unit who have something else at its new time. */
-static void ask_displaced(struct sketch *sk, const struct sketch_unit *to)
+static bool sits_in(const struct sketch *sk, int student, int unit)
+{
+        const struct student *who = &sk->pb->students[student];
+
+        for (int r = who->first_request; r < who->first_request + who->n_requests; r++)
+                if (sk->seat[r] >= 0 && sk->f->unit_of[sk->seat[r]] == unit)
+                        return true;
+        return false;
+}
+
+/*
+ * Those of the unit who have something else at its new time. One who has a class there that no
+ * other section could replace, and nowhere else to go with this one, loses an elective at least.
+ * unit2 changes places with this one; or NONE.
+ */
+static void ask_displaced(struct sketch *sk, const struct sketch_unit *to, int unit2)
 {
         const struct unit *u = &sk->f->units[to->unit];
         const struct course *c = &sk->pb->courses[u->course];
-        cellset new = c->start_cells[to->start] & ~c->start_cells[sk->start[to->unit]];
+        int start = sk->start[to->unit];
+        cellset old = c->start_cells[start], new = c->start_cells[to->start] & ~old;
 
         for (int i = 0; i < u->n; i++) {
                 const int *list = sk->list + sk->list_at[u->sections[i]];
                 for (int j = 0; j < sk->enrol[u->sections[i]]; j++) {
-                        int k = sk->pb->requests[list[j]].student;
-                        if ((sk->busy[k] & new) || !sk->f->student_plain[k])
-                                again(sk, k, list[j]);
+                        int r = list[j], k = sk->pb->requests[r].student;
+                        cellset firm = sk->firm[k] & ~old;
+                        if (!(sk->busy[k] & new) && sk->f->student_plain[k])
+                                continue;
+                        bool sure = (firm & new) && !sketch_least_leaves(sk, r, firm, start) &&
+                                    (unit2 < 0 || !sits_in(sk, k, unit2));
+                        again(sk, k, r, sure ? PRICE_OF_ELECTIVE : 0);
                 }
                 meter_spend(sk->meter, 1 + sk->enrol[u->sections[i]] / 16);
         }
@@ -123,11 +147,13 @@ static void ask_lacking(struct sketch *sk, int unit)
                 int c = sk->pb->section_course[u->sections[i]], got = 0;
                 int at = st->course_request_at[c], n = st->course_request_at[c + 1] - at;
                 int from = n ? draw(sk->st, n) : 0;
+                if (!sk->missed[c])
+                        continue;
                 for (int j = 0; j < n && got < WISHES; j++) {
                         int r = st->course_requests[at + (from + j) % n];
                         if (sk->seat[r] >= 0 || !sk->weight[r])
                                 continue;
-                        again(sk, sk->pb->requests[r].student, NONE);
+                        again(sk, sk->pb->requests[r].student, NONE, 0);
                         got++;
                 }
         }
@@ -166,24 +192,39 @@ static int64_t change_for(struct sketch *sk, const struct sketch_again *a)
         return sketch_choose(sk, k, own + weight) - own;
 }
 
+/* Nothing to lose: with what moved away from him he can go elsewhere beside all he has. */
+static bool goes_elsewhere(const struct sketch *sk, const struct sketch_again *a)
+{
+        const struct sketch_unit *was = &sk->changed[0];
+        const struct course *c = &sk->pb->courses[sk->f->units[was->unit].course];
+
+        return sk->n_changed == 1 && a->request >= 0 && !sk->cost[a->student] &&
+               sk->f->student_plain[a->student] &&
+               sketch_least_leaves(
+                       sk, a->request, sk->busy[a->student] & ~c->start_cells[was->start], NONE);
+}
+
 /*
  * Units stand at their new starts, students sit as before: could the energy end within the limit,
  * if each of those asked chose for himself? First by what each misses at least, then exactly.
  */
 static bool promises(struct sketch *sk, int64_t limit)
 {
-        int64_t energy = sketch_energy(sk), hope = 0; /* all that those still to come could win */
+        int64_t energy = sketch_energy(sk);
         int only;
 
         for (int i = 0; i < sk->n_again; i++)
-                hope += sk->cost[sk->again[i].student];
+                energy += sk->again[i].change;
         for (int i = 0; i < sk->n_again; i++) {
                 struct sketch_again *a = &sk->again[i];
-                int64_t cost = sk->cost[a->student], weight = displaced_weight(sk, a, &only);
-                a->change = sketch_least(sk, a->student, cost + weight) - cost;
-                hope -= cost;
-                energy += a->change;
-                if (energy - hope > limit) {
+                int64_t cost = sk->cost[a->student], weight, change = 0;
+                if (!goes_elsewhere(sk, a)) {
+                        weight = displaced_weight(sk, a, &only);
+                        change = sketch_least(sk, a->student, cost + weight) - cost;
+                }
+                energy += change - a->change;
+                a->change = change;
+                if (energy > limit) {
                         meter_spend(sk->meter, 1 + i / 8);
                         return false;
                 }
@@ -221,6 +262,21 @@ static bool staff_allows(struct sketch *sk, const struct sketch_unit *to, int n,
         return false;
 }
 
+/* Everybody whom the move concerns is asked what it takes at least: many moves end here. */
+static bool is_hopeless(struct sketch *sk, const struct sketch_unit *to, int n, int64_t limit)
+{
+        int64_t energy = sketch_energy(sk) - sk->staff_wrong * sk->price_staff;
+
+        for (int i = 0; i < n; i++)
+                if (to[i].start != sk->start[to[i].unit]) {
+                        ask_displaced(sk, &to[i], n == 2 ? to[1 - i].unit : NONE);
+                        ask_lacking(sk, to[i].unit);
+                }
+        for (int i = 0; i < sk->n_again; i++)
+                energy += sk->again[i].change;
+        return energy > limit;
+}
+
 static int64_t threshold(struct sketch *sk, int64_t temperature)
 {
         double u = (double)((state_random(sk->st) >> 11) + 1) * 0x1p-53;
@@ -233,13 +289,8 @@ static bool try_places(struct sketch *sk, const struct sketch_unit *to, int n, i
         int64_t limit = threshold(sk, temperature);
 
         move_begin(sk);
-        if (!staff_allows(sk, to, n, limit))
+        if (is_hopeless(sk, to, n, limit) || !staff_allows(sk, to, n, limit))
                 return false;
-        for (int i = 0; i < n; i++)
-                if (to[i].start != sk->start[to[i].unit]) {
-                        ask_displaced(sk, &to[i]);
-                        ask_lacking(sk, to[i].unit);
-                }
         for (int i = 0; i < n; i++) {
                 sk->changed[i] = (struct sketch_unit){to[i].unit, sk->start[to[i].unit]};
                 sketch_set_start(sk, to[i].unit, to[i].start);

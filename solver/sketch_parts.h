@@ -18,7 +18,7 @@ struct sketch_student { /* as he was before the move */
 
 struct sketch_again {
         int student, request; /* the request that brought him in, if its unit moved away; NONE */
-        int64_t change;       /* in the energy, at least */
+        int64_t change;       /* in what he misses, at least */
 };
 
 struct sketch_unit {
@@ -38,6 +38,8 @@ struct sketch {
         cellset *cells, *section_block; /* [n_sections] where they stand; 0: nowhere */
         uint64_t *open; /* [n_requests] the first 64 sections of the course: which he may enter */
         cellset *busy, *block; /* [n_students] */
+        cellset *firm;         /* [n_students] his cells in sections that alone are open to him */
+        int *missed;           /* [n_courses] requests not met */
         int64_t *weight;       /* [n_requests] energy of leaving it unmet; 0: not asked */
         int64_t *cost;         /* [n_students] of what he misses */
         struct set lacking;    /* students who miss something */
@@ -110,6 +112,10 @@ void sketch_least_move(struct sketch_least *sl, int section, int from, int to);
 /* The least that the student must miss if seats were there, or the ceiling if that is less; the
  * search may be cut short and then says less. */
 int64_t sketch_least(const struct sketch *sk, int student, int64_t ceiling);
+
+/* Is a section open to the request at a start free of these cells? One section at `but` apart, if
+ * that is not NONE. */
+bool sketch_least_leaves(const struct sketch *sk, int request, cellset busy, int but);
 
 /* sketch_seats.c */
 struct sketch_seats *sketch_seats_new(void);

@@ -90,6 +90,8 @@ void sketch_leave(struct sketch *sk, int r)
         sk->slot[last] = sk->slot[r];
         count(sk, r, s, -1);
         sk->seat[r] = NONE;
+        sk->missed[sk->pb->requests[r].course] += sk->weight[r] > 0;
+        sk->firm[student] &= ~sk->cells[s];
         if (sk->f->student_plain[student]) {
                 sk->busy[student] &= ~sk->cells[s];
                 sk->block[student] = sk->busy[student];
@@ -106,6 +108,9 @@ void sketch_take(struct sketch *sk, int r, int s)
         sk->list[sk->list_at[s] + sk->enrol[s]] = r;
         count(sk, r, s, 1);
         sk->seat[r] = s;
+        sk->missed[sk->pb->requests[r].course] -= sk->weight[r] > 0;
+        if (!(sk->open[r] & (sk->open[r] - 1)))
+                sk->firm[student] |= sk->cells[s];
         if (sk->f->student_plain[student]) {
                 sk->busy[student] |= sk->cells[s];
                 sk->block[student] = sk->busy[student];
