@@ -22,7 +22,7 @@ static const struct leg {
         double hot, cool;
         bool hard; /* nothing bends */
 } legs[] = {
-        {0.85, 2.0, 0.3, false},
+        {0.85, 1.3, 0.3, false}, /* from a sketch on, which is not to melt again */
         {1.00, 0.35, 0.1, true},
 };
 enum { N_LEGS = sizeof legs / sizeof *legs, LOOK_EVERY = 64 };
@@ -38,14 +38,8 @@ enum {
 };
 /* Of each leg: for the lowest tiers. */
 static const double COLD_SHARE = 0.10;
-/* Hotter by this where nothing bends and no sketch is the start. */
-static const double UNBENT = 1.5;
-/* From a sketch on, which is not to melt again. */
-static const double FROM_SKETCH = 1.3;
-/* Where courses have so many sections (prices_variety) every other stream does without a sketch. */
-static const double MANY_SECTIONS = 0.7;
 /* Of the first leg: for the sketch that it starts from. */
-static const double SKETCH_SHARE = 0.6;
+static const double SKETCH_SHARE = 0.75;
 
 struct shared {
         const struct frame *f;
@@ -73,7 +67,6 @@ struct stream {
         struct score score;
         double seconds; /* of a leg whose streams take turns; 0: the meter's deadline holds */
         bool any, met;
-        bool bends; /* starts from a sketch; seats and purity bend while hot */
 };
 
 static bool is_valid(const struct state *st)
@@ -120,9 +113,7 @@ static int64_t temperature(const struct stream *sm, double x, bool cold)
 {
         const struct leg *leg = &legs[sm->shared->leg];
         double heat = sm->shared->heat, cool = leg->cool * heat;
-        double hot = leg->hard   ? leg->hot * heat
-                     : sm->bends ? FROM_SKETCH
-                                 : leg->hot * heat * UNBENT;
+        double hot = leg->hard ? leg->hot * heat : leg->hot;
 
         if (!cold && x < 1 - COLD_SHARE)
                 return (int64_t)(PRICE_OF_ELECTIVE * hot * pow(cool / hot, x / (1 - COLD_SHARE)));
@@ -271,7 +262,7 @@ static int stage(double x, double from, double to)
 }
 
 /* Prices for part x of a leg, when they have changed since. */
-static void set_prices(struct state *st, double x, bool bends, int *now)
+static void set_prices(struct state *st, double x, int *now)
 {
         int grade = stage(x, HARD_FROM, HARD_AT), first = stage(x, FIRST_FROM, FIRST_AT);
 
@@ -279,11 +270,11 @@ static void set_prices(struct state *st, double x, bool bends, int *now)
                 return;
         *now = grade + first;
         struct prices p = prices_at(st->pb, (double)grade / STEPS_HARD, (double)first / STEPS_HARD);
-        if (bends) /* seats have cost half an elective in the sketch: from there on */
-                p.over += (int64_t)((1 - prices_variety(st->pb)) * PRICE_OF_ELECTIVE *
-                                    (0.25 + (double)first / STEPS_HARD));
+        /* Seats have cost half an elective in the sketch: from there on. */
+        p.over += (int64_t)((1 - prices_variety(st->pb)) * PRICE_OF_ELECTIVE *
+                            (0.25 + (double)first / STEPS_HARD));
         state_reprice(st, &p);
-        st->soft = bends && grade < STEPS_SOFT;
+        st->soft = grade < STEPS_SOFT;
         allow_alternates(st, grade >= STEPS_HARD / 4);
 }
 
@@ -308,8 +299,7 @@ static void anneal(struct stream *sm)
                         if (cold)
                                 x = (x - turned) / (1 - turned + 1e-12);
                         t = temperature(sm, x, cold);
-                        set_prices(st, cold || legs[sm->shared->leg].hard ? 1 : x, sm->bends,
-                                &hardness);
+                        set_prices(st, cold || legs[sm->shared->leg].hard ? 1 : x, &hardness);
                         meter_spend(&sm->meter, 1);
                 }
                 bool stands;
@@ -368,7 +358,7 @@ static void begin_stream(struct stream *sm)
                 construct_place(st);
         construct_load(st); /* who came since gets what is free */
         record(sm);
-        if (!sh->complete && sm->bends)
+        if (!sh->complete)
                 try_sketch(sm);
         repair(sm);
         give_up_breaks(sm);
@@ -483,8 +473,6 @@ static void open_streams(struct shared *sh)
                 struct stream *sm = &sh->streams[i];
                 sm->shared = sh;
                 sm->best = schedule_new(sh->f->pb);
-                /* Where courses have many sections either way may do better: streams take turns. */
-                sm->bends = i % 2 == 0 || prices_variety(sh->f->pb) < MANY_SECTIONS;
                 sm->st = state_new(sh->f, (uint64_t)sh->o->seed * 1000 + (uint64_t)i, &sm->meter);
         }
 }

@@ -5,8 +5,9 @@
 #include <string.h>
 
 /* Temperatures in prices of an unmet elective; seats dearer in the second half. */
-static const double HOT = 1.3, COOL = 0.45, SEAT_SOFT = 0.02, SEAT_HARD = 0.5, SEAT_FROM = 0.5;
-enum { LOOK_EVERY = 64, STAFF_PRICE = 2 };
+static const double HOT = 1.25, WARM = 0.75, COOL = 0.45, WARM_AT = 0.7;
+static const double SEAT_SOFT = 0.02, SEAT_HARD = 0.5, SEAT_FROM = 0.5;
+enum { LOOK_EVERY = 64, STAFF_PRICE = 2, TRIES = 12 };
 
 static int *copied(const int *from, int n)
 {
@@ -158,6 +159,14 @@ void sketch_fill(struct sketch *sk)
                 sketch_solve(sk, k);
 }
 
+/* Most of the time where order forms, x: part of the time gone. */
+static double temperature(double x)
+{
+        if (x < WARM_AT)
+                return HOT * pow(WARM / HOT, x / WARM_AT);
+        return WARM * pow(COOL / WARM, (x - WARM_AT) / (1 - WARM_AT));
+}
+
 static void anneal(struct sketch *sk)
 {
         int64_t t = 0;
@@ -167,7 +176,7 @@ static void anneal(struct sketch *sk)
                 if (i % LOOK_EVERY == 0) {
                         double x = (meter_fraction(sk->meter) - begin) / (1 - begin + 1e-12);
                         double y = x < SEAT_FROM ? 0 : (x - SEAT_FROM) / (1 - SEAT_FROM);
-                        t = (int64_t)(PRICE_OF_ELECTIVE * HOT * pow(COOL / HOT, x));
+                        t = (int64_t)(PRICE_OF_ELECTIVE * temperature(x));
                         sk->price_seat = (int64_t)(PRICE_OF_ELECTIVE *
                                                    (SEAT_SOFT + y * (SEAT_HARD - SEAT_SOFT)));
                         if (sketch_energy(sk) == 0)
@@ -178,31 +187,61 @@ static void anneal(struct sketch *sk)
 }
 
 struct order {
-        int rooms, unit;
+        int co_taught, rooms, cells, unit;
 };
 
-static int fewest_rooms_first(const void *a, const void *b)
+static int cells_of(const struct sketch *sk, int unit)
+{
+        const struct course *c = &sk->pb->courses[sk->f->units[unit].course];
+
+        return sk->start[unit] < 0 ? 0 : __builtin_popcountll(c->start_cells[sk->start[unit]]);
+}
+
+static bool is_co_taught(const struct frame *f, int unit)
+{
+        for (int i = 0; i < f->units[unit].n; i++) {
+                int s = f->units[unit].sections[i];
+                const struct course *c = &f->pb->courses[f->pb->section_course[s]];
+                if (c->support.given && f->pb->section_number[s] <= c->support.sections)
+                        return true;
+        }
+        return false;
+}
+
+static int hardest_first(const void *a, const void *b)
 {
         const struct order *x = a, *y = b;
 
-        return x->rooms != y->rooms ? x->rooms - y->rooms : x->unit - y->unit;
+        if (x->co_taught != y->co_taught)
+                return x->co_taught - y->co_taught;
+        if (x->rooms != y->rooms)
+                return x->rooms - y->rooms;
+        return x->cells != y->cells ? y->cells - x->cells : x->unit - y->unit;
 }
 
-/* Rooms are counted by kind: those whom few will do choose before others take them. */
-static void put_all(struct state *st, const struct sketch *sk, bool same_teacher)
+/*
+ * Rooms are counted by kind and cell: units that few will do for choose before others take them,
+ * those of many cells before short ones leave no room free in all of them. Who is free to co-teach
+ * is known when all have who teaches them.
+ */
+static void put_all(struct state *st, const struct sketch *sk, bool same_teacher, int depth)
 {
         struct order *order = mem_alloc(((size_t)sk->f->n_units + 1) * sizeof *order);
 
         for (int u = 0; u < sk->f->n_units; u++)
-                order[u] = (struct order){sk->f->units[u].rooms.n, u};
-        qsort(order, (size_t)sk->f->n_units, sizeof *order, fewest_rooms_first);
+                order[u] = (struct order){
+                        is_co_taught(sk->f, u), sk->f->units[u].rooms.n, cells_of(sk, u), u};
+        qsort(order, (size_t)sk->f->n_units, sizeof *order, hardest_first);
         for (int i = 0; i < sk->f->n_units; i++) {
                 int u = order[i].unit, teacher = sketch_teacher_of(sk->staff, u);
                 if (st->start[u] >= 0 || sk->start[u] < 0)
                         continue;
-                int mark = change_begin(st);
-                if (!change_put(st, u, sk->start[u], same_teacher ? teacher : NONE, NONE, 0))
-                        state_undo(st, mark);
+                for (int tries = depth ? TRIES : 1; tries && st->start[u] < 0; tries--) {
+                        int mark = change_begin(st);
+                        if (!change_put(st, u, sk->start[u], same_teacher ? teacher : NONE, NONE,
+                                    depth))
+                                state_undo(st, mark);
+                }
         }
         state_forget(st);
         mem_free(order);
@@ -233,15 +272,14 @@ void sketch(struct state *st, struct meter *m)
         sketch_fill(sk);
         anneal(sk);
         for (int u = 0; u < st->f->n_units; u++)
-                if (st->start[u] >= 0 &&
-                        (st->start[u] != sk->start[u] ||
-                                st->teacher[u] != sketch_teacher_of(sk->staff, u))) {
+                if (st->start[u] >= 0) {
                         change_begin(st);
                         change_lift(st, u);
                 }
         state_forget(st);
-        put_all(st, sk, true);
-        put_all(st, sk, false);
+        put_all(st, sk, true, 0);
+        put_all(st, sk, true, 1);
+        put_all(st, sk, false, 0);
         seat_all(st, sk);
         sketch_free(sk);
 }

@@ -9,10 +9,13 @@
 #include "solver/sketch_parts.h"
 #include <string.h>
 
+enum { MOST_UNIONS = 64 };
+
 struct room_kind {
         struct ints rooms;
-        int *open; /* [n_cells] rooms available */
-        int *used; /* [n_cells] units there */
+        int *store; /* of a union's rooms; else NULL */
+        int *open;  /* [n_cells] rooms available */
+        int *used;  /* [n_cells] units there */
 };
 
 struct co_kind {
@@ -23,11 +26,13 @@ struct co_kind {
 struct sketch_staff {
         const struct frame *f;
         const struct problem *pb;
-        int n_kinds;
+        int n_kinds, n_unions;
         struct room_kind *kinds;
         int n_co_kinds;
         struct co_kind *co_kinds;
         int *co_kind_of;        /* [n_sections] -1: needs no co-teacher */
+        int *apart;             /* [n_separate * n_cells * n_courses] sections there */
+        int *apart_courses;     /* [n_separate * n_cells] courses there, which should be one */
         int *kind_at, *kind_of; /* of unit u: kind_of[kind_at[u] .. kind_at[u + 1]] */
 };
 
@@ -44,29 +49,74 @@ static bool within(const struct ints *a, const struct ints *b)
         return true;
 }
 
+static bool meet(const struct ints *a, const struct ints *b)
+{
+        for (int i = 0; i < a->n; i++)
+                if (ints_has(b, a->v[i]))
+                        return true;
+        return false;
+}
+
+static struct ints united(const struct ints *a, const struct ints *b, int n_rooms)
+{
+        struct ints sum = {.v = mem_zero((size_t)n_rooms + 1, sizeof(int))};
+
+        for (int r = 0; r < n_rooms; r++)
+                if (ints_has(a, r) || ints_has(b, r))
+                        sum.v[sum.n++] = r;
+        return sum;
+}
+
+static bool is_kind(const struct sketch_staff *sf, const struct ints *rooms)
+{
+        for (int k = 0; k < sf->n_kinds; k++)
+                if (alike(&sf->kinds[k].rooms, rooms))
+                        return true;
+        return false;
+}
+
+static void open_kind(struct sketch_staff *sf, struct ints rooms, int *store)
+{
+        struct room_kind *kind = &sf->kinds[sf->n_kinds++];
+        int n_cells = sf->pb->n_cells;
+
+        kind->rooms = rooms;
+        kind->store = store;
+        kind->open = mem_zero((size_t)n_cells + 1, sizeof(int));
+        kind->used = mem_zero((size_t)n_cells + 1, sizeof(int));
+        for (int c = 0; c < n_cells; c++)
+                for (int i = 0; i < rooms.n; i++)
+                        kind->open[c] += (int)(sf->pb->rooms[rooms.v[i]].available >> c & 1);
+}
+
+/* Sets of rooms that overlap: what lies within either is counted together, too. */
+static void unite_kinds(struct sketch_staff *sf)
+{
+        for (int i = 0; i < sf->n_kinds; i++)
+                for (int j = 0; j < i && sf->n_unions < MOST_UNIONS; j++) {
+                        const struct ints *a = &sf->kinds[i].rooms, *b = &sf->kinds[j].rooms;
+                        if (!meet(a, b) || within(a, b) || within(b, a))
+                                continue;
+                        struct ints sum = united(a, b, sf->pb->n_rooms);
+                        if (is_kind(sf, &sum)) {
+                                mem_free(sum.v);
+                                continue;
+                        }
+                        open_kind(sf, sum, sum.v);
+                        sf->n_unions++;
+                }
+}
+
 static void make_kinds(struct sketch_staff *sf)
 {
         const struct frame *f = sf->f;
-        int n_cells = sf->pb->n_cells, n = 0;
+        int n = 0;
 
-        sf->kinds = mem_zero((size_t)f->n_units + 1, sizeof *sf->kinds);
-        for (int u = 0; u < f->n_units; u++) {
-                int k = 0;
-                if (!f->units[u].roomed)
-                        continue;
-                while (k < sf->n_kinds && !alike(&sf->kinds[k].rooms, &f->units[u].rooms))
-                        k++;
-                if (k < sf->n_kinds)
-                        continue;
-                struct room_kind *kind = &sf->kinds[sf->n_kinds++];
-                kind->rooms = f->units[u].rooms;
-                kind->open = mem_zero((size_t)n_cells + 1, sizeof(int));
-                kind->used = mem_zero((size_t)n_cells + 1, sizeof(int));
-                for (int c = 0; c < n_cells; c++)
-                        for (int i = 0; i < kind->rooms.n; i++)
-                                kind->open[c] +=
-                                        (int)(sf->pb->rooms[kind->rooms.v[i]].available >> c & 1);
-        }
+        sf->kinds = mem_zero((size_t)f->n_units + MOST_UNIONS + 1, sizeof *sf->kinds);
+        for (int u = 0; u < f->n_units; u++)
+                if (f->units[u].roomed && !is_kind(sf, &f->units[u].rooms))
+                        open_kind(sf, f->units[u].rooms, NULL);
+        unite_kinds(sf);
         sf->kind_at = mem_zero((size_t)f->n_units + 1, sizeof(int));
         sf->kind_of = mem_zero((size_t)f->n_units * (size_t)sf->n_kinds + 1, sizeof(int));
         for (int u = 0; u < f->n_units; u++) {
@@ -126,12 +176,16 @@ struct sketch_staff *sketch_staff_new(const struct state *st)
         sf->pb = st->pb;
         make_kinds(sf);
         make_co_kinds(sf);
+        size_t n_apart = (size_t)st->f->n_separate * (size_t)sf->pb->n_cells;
+        sf->apart = mem_zero(n_apart * (size_t)sf->pb->n_courses + 1, sizeof(int));
+        sf->apart_courses = mem_zero(n_apart + 1, sizeof(int));
         return sf;
 }
 
 void sketch_staff_free(struct sketch_staff *sf)
 {
         for (int k = 0; k < sf->n_kinds; k++) {
+                mem_free(sf->kinds[k].store);
                 mem_free(sf->kinds[k].open);
                 mem_free(sf->kinds[k].used);
         }
@@ -139,6 +193,8 @@ void sketch_staff_free(struct sketch_staff *sf)
                 mem_free(sf->co_kinds[k].open);
                 mem_free(sf->co_kinds[k].used);
         }
+        mem_free(sf->apart);
+        mem_free(sf->apart_courses);
         mem_free(sf->co_kinds);
         mem_free(sf->co_kind_of);
         mem_free(sf->kinds);
@@ -171,6 +227,23 @@ static int book_kind(
         return wrong;
 }
 
+/* Courses that `separate` rules keep apart: how many too many meet. */
+static int book_apart(struct sketch_staff *sf, int course, cellset cells, int n)
+{
+        const struct ints *rules = &sf->f->course_separate[course];
+        int wrong = 0;
+
+        for (int i = 0; i < rules->n; i++)
+                for (cellset m = cells; m; m &= m - 1) {
+                        int at = rules->v[i] * sf->pb->n_cells + __builtin_ctzll(m);
+                        int *own = &sf->apart[at * sf->pb->n_courses + course], was = *own;
+                        *own += n;
+                        if ((was > 0) != (*own > 0))
+                                wrong += step(&sf->apart_courses[at], 1, n);
+                }
+        return wrong;
+}
+
 int sketch_staff_book(struct sketch_staff *sf, int unit, int start, int teacher, int n)
 {
         const struct unit *u = &sf->f->units[unit];
@@ -184,6 +257,8 @@ int sketch_staff_book(struct sketch_staff *sf, int unit, int start, int teacher,
                 if (sf->co_kind_of[u->sections[i]] >= 0)
                         wrong += book_kind(sf->pb, &sf->co_kinds[sf->co_kind_of[u->sections[i]]],
                                 cells, u->counts_load, n);
+        for (int i = 0; i < u->n; i++)
+                wrong += book_apart(sf, sf->pb->section_course[u->sections[i]], cells, n);
         for (int i = sf->kind_at[unit]; i < sf->kind_at[unit + 1]; i++) {
                 struct room_kind *kind = &sf->kinds[sf->kind_of[i]];
                 for (cellset m = cells; m; m &= m - 1) {
