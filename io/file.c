@@ -23,8 +23,8 @@ struct file_out {
         atomic_bool taken, live;
         char temporary[PATH_MAX];
         char path[PATH_MAX];
-        const char *given; /* path as the caller named it: messages point at it */
         FILE *stream;
+        int fd, error; /* error: errno of the first write that failed, or 0 */
         char *buffer;
 };
 
@@ -64,15 +64,75 @@ void file_guard(const char *path)
         seen[n_guarded++] = last;
 }
 
+static bool same(const struct stat *a, const struct stat *b)
+{
+        return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+bool file_same(const char *a, const char *b)
+{
+        struct stat x, y;
+
+        return !stat(a, &x) && !stat(b, &y) && same(&x, &y);
+}
+
+bool file_same_entry(const char *a, const char *b)
+{
+        const char *slash_a = strrchr(a, '/'), *slash_b = strrchr(b, '/');
+        char *in_a = mem_copy(a, strlen(a) + 1), *in_b = mem_copy(b, strlen(b) + 1);
+
+        in_a[slash_a ? slash_a - a + 1 : 0] = 0;
+        in_b[slash_b ? slash_b - b + 1 : 0] = 0;
+        bool equal = !strcmp(slash_a ? slash_a + 1 : a, slash_b ? slash_b + 1 : b) &&
+                     file_same(*in_a ? in_a : ".", *in_b ? in_b : ".");
+        mem_free(in_a);
+        mem_free(in_b);
+        return equal;
+}
+
 static bool is_guarded(const struct stat *st)
 {
         struct stat other;
 
         for (int i = 0; i < n_guarded; i++)
-                if (!stat(seen[i], &other) && other.st_dev == st->st_dev &&
-                        other.st_ino == st->st_ino)
+                if (!stat(seen[i], &other) && same(&other, st))
                         return true;
         return false;
+}
+
+/* ---- what was made ---- */
+
+static bool noting;
+static char **made;
+static int n_made, cap_made;
+
+static void note_made(const char *path)
+{
+        if (!noting)
+                return;
+        MEM_GROW(made, n_made, cap_made);
+        made[n_made] = mem_copy(path, strlen(path) + 1);
+        n_made++;
+}
+
+void made_begin(void)
+{
+        noting = true;
+}
+
+bool made_end(bool keep)
+{
+        while (n_made) {
+                char *path = made[--n_made];
+                if (!keep)
+                        remove(path); /* a folder that others have filled meanwhile stays */
+                mem_free(path);
+        }
+        mem_free(made);
+        made = NULL;
+        cap_made = 0;
+        noting = false;
+        return keep;
 }
 
 /* ---- reading ---- */
@@ -210,6 +270,32 @@ static void release(struct file_out *f)
         atomic_store(&f->taken, false);
 }
 
+/* A stream only knows that some write failed; the reason is kept here, for the message. */
+static ssize_t put_bytes(void *cookie, const char *bytes, size_t size)
+{
+        struct file_out *f = cookie;
+        size_t done = 0;
+
+        while (done < size) {
+                ssize_t n = write(f->fd, bytes + done, size - done);
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n <= 0) {
+                        f->error = f->error ? f->error : n < 0 ? errno : EIO;
+                        return 0;
+                }
+                done += (size_t)n;
+        }
+        return (ssize_t)done;
+}
+
+static int shut(void *cookie)
+{
+        const struct file_out *f = cookie;
+
+        return close(f->fd);
+}
+
 struct file_out *file_create(const char *path, int mode, struct report *rp)
 {
         enum { BUFFER = 1 << 16 };
@@ -221,7 +307,6 @@ struct file_out *file_create(const char *path, int mode, struct report *rp)
                 return NULL;
         }
         int n = snprintf(f->path, sizeof f->path, "%s", path);
-        f->given = path;
         int fd = -1;
         errno = ENAMETOOLONG;
         if (n >= 0 && (size_t)n < sizeof f->path)
@@ -231,7 +316,9 @@ struct file_out *file_create(const char *path, int mode, struct report *rp)
                 release(f);
                 return NULL;
         }
-        f->stream = fdopen(fd, "w");
+        f->fd = fd;
+        f->error = 0;
+        f->stream = fopencookie(f, "w", (cookie_io_functions_t){.write = put_bytes, .close = shut});
         if (!f->stream) {
                 close(fd);
                 file_abandon_all();
@@ -249,10 +336,13 @@ FILE *file_stream(struct file_out *f)
 
 bool file_settle(struct file_out *f, struct report *rp)
 {
-        errno = EIO;
-        if (!ferror(f->stream) && !fflush(f->stream) && !fsync(fileno(f->stream)))
+        bool ok = !fflush(f->stream) && !ferror(f->stream);
+
+        if (ok && !fsync(f->fd))
                 return true;
-        return cannot_write(f->given, rp);
+        if (!ok)
+                errno = f->error ? f->error : EIO;
+        return cannot_write(f->path, rp);
 }
 
 /* The entry of the renamed file must reach the disk as well; some file systems refuse, harmlessly.
@@ -275,9 +365,13 @@ bool file_commit(struct file_out *f, struct report *rp)
         bool ok = file_settle(f, rp);
 
         if (fclose(f->stream) && ok)
-                ok = cannot_write(f->given, rp);
+                ok = cannot_write(f->path, rp);
+        struct stat st;
+        bool is_new = ok && lstat(f->path, &st);
         if (ok && rename(f->temporary, f->path))
-                ok = cannot_write(f->given, rp);
+                ok = cannot_write(f->path, rp);
+        if (ok && is_new)
+                note_made(f->path);
         if (!ok)
                 unlink(f->temporary);
         else
@@ -307,7 +401,11 @@ static bool make_one(const char *path, const char *whole, struct report *rp)
 {
         struct stat st;
 
-        if (!mkdir(path, 0700) || (errno == EEXIST && !stat(path, &st) && S_ISDIR(st.st_mode)))
+        if (!mkdir(path, 0700)) {
+                note_made(path);
+                return true;
+        }
+        if (errno == EEXIST && !stat(path, &st) && S_ISDIR(st.st_mode))
                 return true;
         bool usage = errno == EEXIST || errno == ENOTDIR;
         return report_error(rp, usage ? ERROR_INPUT : ERROR_SYSTEM, in_file(whole),

@@ -18,7 +18,7 @@ char *file_read(const char *path, size_t max, size_t *size, struct place at, str
 void file_guard_read(void);
 void file_guard(const char *path);
 
-/* A file being written under a temporary name beside path, which must live as long as the messages. */
+/* A file being written under a temporary name beside path, which is copied. */
 struct file_out;
 struct file_out *file_create(const char *path, int mode, struct report *rp);
 FILE *file_stream(struct file_out *f);
@@ -31,6 +31,18 @@ void file_abandon(struct file_out *f); /* NULL is fine */
 void file_abandon_all(void);
 /* Make a directory and its parents, 0700 where it is new. */
 bool dir_make(const char *path, struct report *rp);
+
+/*
+ * Between the two, what file_commit() and dir_make() make where nothing was is noted; made_end(false)
+ * removes it again, so that a failure leaves neither half a folder nor a bar to the next try. What
+ * was replaced stays as it is. made_end() returns its argument. Of one thread, and not nested.
+ */
+void made_begin(void);
+bool made_end(bool keep);
+/* Do both name the same entry of the same folder, whether or not a file is there yet? */
+bool file_same_entry(const char *a, const char *b);
+/* Are both there, and the same file (by device and inode)? */
+bool file_same(const char *a, const char *b);
 /* Hex SHA-256 of a sequence of buffers. */
 struct sha256;
 struct sha256 *sha256_new(void);

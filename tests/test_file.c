@@ -2,11 +2,14 @@
 #include "io/file.h"
 #include "model/memory.h"
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -126,20 +129,99 @@ static void an_abandoned_file_leaves_the_old_one(void **state)
         report_free(rp);
 }
 
-static void a_failed_write_leaves_the_old_file(void **state)
+/* Files may grow to so many bytes; -1: to any size. */
+static void limit_files(long bytes)
+{
+        struct rlimit limit;
+
+        signal(SIGXFSZ, SIG_IGN);
+        assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+        limit.rlim_cur = bytes < 0 ? limit.rlim_max : (rlim_t)bytes;
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* Write so many bytes where 100 have room, by a path that is gone by then. */
+static void fails_with_its_reason(size_t size)
+{
+        struct report *rp = report_new();
+        char *path = mem_copy("a", 2);
+        struct file_out *f = file_create(path, 0600, rp);
+
+        *path = 'b';
+        mem_free(path);
+        limit_files(100);
+        for (size_t i = 0; i < size; i++)
+                fputc('x', file_stream(f));
+        bool ok = file_commit(f, rp);
+        limit_files(-1);
+        assert_false(ok);
+        assert_int_equal(report_worst(rp), ERROR_SYSTEM);
+        assert_string_equal(report_message(rp, 0)->at.file, "a");
+        assert_non_null(strstr(report_message(rp, 0)->text, "File too large"));
+        contains("a", "old");
+        assert_int_equal(files_here(), 1);
+        report_free(rp);
+}
+
+static void a_failed_write_leaves_the_old_file_and_tells_why(void **state)
+{
+        (void)state;
+        put("a", "old");
+        fails_with_its_reason(1000);    /* at the end */
+        fails_with_its_reason(1000000); /* long before the end */
+        unlink("a");
+}
+
+static void a_failure_takes_back_what_was_new(void **state)
 {
         struct report *rp = report_new();
 
         (void)state;
-        put("a", "old");
-        struct file_out *f = file_create("a", 0600, rp);
-        fputs("new", file_stream(f));
-        close(fileno(file_stream(f)));
-        assert_false(file_commit(f, rp));
-        assert_int_equal(report_worst(rp), ERROR_SYSTEM);
-        contains("a", "old");
-        assert_int_equal(files_here(), 1);
-        unlink("a");
+        put("old", "1");
+        assert_true(dir_make("there", rp));
+        made_begin();
+        put("old", "2");
+        assert_true(dir_make("there/x/y", rp));
+        put("there/x/y/new", "");
+        put("there/x/new", "");
+        assert_false(made_end(false));
+        contains("old", "2");
+        assert_true(exists("there"));
+        assert_false(exists("there/x"));
+
+        made_begin();
+        put("new", "");
+        assert_true(made_end(true));
+        made_begin();
+        assert_true(dir_make("filled", rp));
+        close(open("filled/other", O_WRONLY | O_CREAT, 0600));
+        assert_false(made_end(false));
+        put("later", "");
+        assert_false(made_end(false));
+        assert_true(exists("new") && exists("later") && exists("filled/other"));
+        unlink("new");
+        unlink("later");
+        unlink("old");
+        unlink("filled/other");
+        rmdir("filled");
+        rmdir("there");
+        report_free(rp);
+}
+
+static void an_entry_is_the_same_by_any_way(void **state)
+{
+        struct report *rp = report_new();
+
+        (void)state;
+        assert_true(dir_make("d", rp));
+        assert_int_equal(symlink("d", "way"), 0);
+        assert_true(file_same_entry("d/a", "./way/a"));
+        assert_true(file_same_entry("a", "d/../a"));
+        assert_false(file_same_entry("d/a", "d/b"));
+        assert_false(file_same_entry("d/a", "a"));
+        assert_false(file_same_entry("none/a", "none/a"));
+        unlink("way");
+        rmdir("d");
         report_free(rp);
 }
 
@@ -240,7 +322,9 @@ int main(void)
                 cmocka_unit_test(sha256_gives_the_standards_digests),
                 cmocka_unit_test(a_file_appears_whole_and_private),
                 cmocka_unit_test(an_abandoned_file_leaves_the_old_one),
-                cmocka_unit_test(a_failed_write_leaves_the_old_file),
+                cmocka_unit_test(a_failed_write_leaves_the_old_file_and_tells_why),
+                cmocka_unit_test(a_failure_takes_back_what_was_new),
+                cmocka_unit_test(an_entry_is_the_same_by_any_way),
                 cmocka_unit_test(what_is_no_readable_file_is_refused),
                 cmocka_unit_test(a_device_is_never_replaced),
                 cmocka_unit_test(parents_are_made_private),
