@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/keep.h"
 #include "io/board.h"
+#include "io/file.h"
 #include "io/schedule_json.h"
 #include "model/freeze.h"
 #include "model/lock_check.h"
@@ -18,6 +19,7 @@ static bool add_board(const struct call *call, struct kept *k, struct report *rp
 
         if (board_read(k->pb, call->set.board, &locks, rp))
                 with = with_locks(k->pb, &locks, rp);
+        file_guard(call->set.board); /* it was filled in by hand */
         edits_release(&locks);
         if (!with)
                 return false;

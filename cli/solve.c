@@ -4,6 +4,7 @@
 #include "cli/keep.h"
 #include "cli/progress.h"
 #include "cli/stop.h"
+#include "io/file.h"
 #include "io/result_write.h"
 #include "io/summary.h"
 #include "model/verify.h"
@@ -115,6 +116,23 @@ static bool deliver(
         return ok;
 }
 
+/* The result may replace the schedule that it starts from; a table of the search may not. */
+static bool trace_apart(const struct call *call, struct report *rp)
+{
+        const char *path = call->set.trace;
+        struct place at = {.file = path};
+
+        if (result_replaces(call->set.output, path))
+                return report_error(rp, ERROR_INPUT, at,
+                        "is one of the files of the result, and would be replaced; expected "
+                        "another name");
+        if (call->set.from && file_same(call->set.from, path))
+                return report_error(rp, ERROR_INPUT, at,
+                        "is one of the files that were read, and would be replaced; expected "
+                        "another name");
+        return true;
+}
+
 static int solve_school(struct call *call, const struct problem *pb, const struct schedule *from)
 {
         struct progress progress = progress_init(pb, call->set.quiet, call->set.verbose);
@@ -127,7 +145,8 @@ static int solve_school(struct call *call, const struct problem *pb, const struc
         bool ready = result_prepare(call->set.output, rp);
 
         if (ready && call->set.trace)
-                ready = (progress.trace = trace_new(pb, call->set.trace, rp)) != NULL;
+                ready = trace_apart(call, rp) &&
+                        (progress.trace = trace_new(pb, call->set.trace, rp)) != NULL;
         if (ready) {
                 bool solved = solve(pb, &call->options, &control, from, &s, rp);
                 progress_end(&progress);

@@ -76,6 +76,17 @@ bool result_prepare(const char *dir, struct report *rp)
         return ok;
 }
 
+bool result_replaces(const char *dir, const char *path)
+{
+        struct arena *a = arena_new();
+        bool found = false;
+
+        for (int i = 0; i < N_FILES && !found; i++)
+                found = file_same_entry(arena_printf(a, "%s/%s", dir, names[i]), path);
+        arena_free(a);
+        return found;
+}
+
 /* What goes to the folder, and what has been written of it under temporary names. */
 struct result {
         const struct problem *pb;

@@ -8,6 +8,9 @@
 /* Can files be written to dir (made if need be)? Asked before the hours of work, not after. */
 bool result_prepare(const char *dir, struct report *rp);
 
+/* Would result_write() to dir, which is there, replace this file? */
+bool result_replaces(const char *dir, const char *path);
+
 /*
  * Write the folder: all files first under temporary names; then renamed, schedule.json, whose
  * sha256 the others carry, last. On failure the old result stays; but where only the text or the page

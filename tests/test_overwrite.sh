@@ -36,6 +36,22 @@ claim "export does not replace the school, even by force" refused "$M" export $S
 cp $S tiny/schedule.txt
 sums >sums.before
 claim "solve does not replace the school" refused "$M" solve tiny/schedule.txt -o tiny
+for to in board.csv ./tiny/../board.csv $A; do
+        claim "a trace of solve does not replace $to" refused "$M" solve $S --board board.csv --from $A -o new --trace $to
+done
+claim "solve does not replace its board by a result" sh -c "
+        mkdir r && cp board.csv r/schedule.txt && ! '$M' solve $S --board r/schedule.txt -o r --quiet && cmp board.csv r/schedule.txt"
+its_own() { # its_own TRACE: refused at once, no result is left half
+        rm -rf own && code_is 1 "$M" solve $S -o own --quiet --trace "$1" && grep -q 'one of the files of the result' err &&
+                [ -z "$(ls own)" ]
+}
+ln -s own same
+for name in schedule.json schedule.txt report.html input.json; do
+        claim "nor its own $name" its_own own/$name
+done
+claim "by another way neither" its_own same/../own/./schedule.json
+beside() { code_is 0 "$M" solve $S -o own --quiet --trace own/trace.csv && "$M" verify $S own/schedule.json --quiet; }
+claim "a trace may lie beside its result" beside
 again() { code_is 0 "$M" solve $S --from $A -o a --quiet; }
 claim "solve may go on in the folder that it starts from" again
 explained() { code_is 0 "$M" explain $S $A --no-fixes --quiet && code_is 0 "$M" explain $S $A --no-fixes --quiet; }
