@@ -114,6 +114,23 @@ static const struct bell_kind *bell_of(const struct scenarios *s, int i)
         return i >= 0 ? s->v[i].bell : NULL;
 }
 
+static void change_bell(struct building *b, const struct bell_kind *bell)
+{
+        struct problem *pb = b->v->pb;
+
+        variant_bell(pb, bell, &b->v->notes);
+        int odd = variant_odd_credits(pb);
+        if (odd < 0)
+                return;
+        const struct course *c = &pb->courses[odd];
+        report_error(b->rp, ERROR_INPUT, c->at,
+                "found no 'credits' for %s, which would stay %lld/%lld under the bell '%s', and "
+                "that "
+                "is no decimal number; expected them stated, such as credits: %.2f",
+                c->id, (long long)c->credits_stated.num, (long long)c->credits_stated.den,
+                bell->name, (double)c->credits_stated.num / (double)c->credits_stated.den);
+}
+
 typedef void change_one(struct problem *pb, int which, struct notes *notes);
 
 static void take_step(struct building *b, const struct step *step)
@@ -224,7 +241,7 @@ bool variant_build(struct variant *v, const struct scenarios *s, int scenario, c
         note_tree(&b, scenario);
         const struct bell_kind *bell = bell_of(s, scenario);
         if (bell)
-                variant_bell(v->pb, bell, &v->notes);
+                change_bell(&b, bell);
         take_steps(&b, scenario);
         note_options(v, s, scenario);
         if (!v->pb->has_previous)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "model/variant.h"
+#include "model/variant_parts.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -357,4 +357,20 @@ void variant_remove_cohort(struct problem *pb, int cohort, struct notes *notes)
         for (int k = cohort; k + 1 < pb->n_cohorts; k++)
                 pb->cohorts[k] = pb->cohorts[k + 1];
         pb->n_cohorts--;
+}
+
+/* ---- credits ---- */
+
+bool variant_is_decimal(struct ratio x)
+{
+        return INT64_C(1000000000) % x.den == 0;
+}
+
+int variant_odd_credits(const struct problem *pb)
+{
+        for (int c = 0; c < pb->n_courses; c++)
+                if (pb->courses[c].credits_given &&
+                        !variant_is_decimal(pb->courses[c].credits_stated))
+                        return c;
+        return -1;
 }

@@ -45,5 +45,10 @@ extern const int n_bell_kinds;
 
 /* Lengths, starts, hours, loads and counts of periods follow the new bell. */
 void variant_bell(struct problem *pb, const struct bell_kind *bell, struct notes *notes);
+/*
+ * A course whose credits no decimal tells, as a third of a year; -1: none. Where requirements count
+ * them, such a school cannot be written.
+ */
+int variant_odd_credits(const struct problem *pb);
 
 #endif

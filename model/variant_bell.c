@@ -370,11 +370,15 @@ static int64_t common_divisor(int64_t a, int64_t b)
 static void keep_credits(const struct change *ch, struct course *c)
 {
         int64_t num = c->years * 10, den = ch->pb->year_unit, d = common_divisor(num, den);
+        const struct ratio stay = {num / d, den / d};
 
         if (c->credits_given || c->years * ch->to.n_terms == den * c->terms)
                 return;
-        c->credits_given = true;
-        c->credits_stated = (struct ratio){num / d, den / d};
+        c->credits_given = ch->pb->n_requirements || variant_is_decimal(stay);
+        if (c->credits_given)
+                c->credits_stated = stay;
+        else
+                notes_add(ch->pb, ch->notes, "%s: credits in proportion to its new terms", c->id);
 }
 
 struct length { /* of a course, before and after */

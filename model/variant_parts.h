@@ -19,4 +19,7 @@ void before_release(struct before *b);
  */
 void variant_keep_loads(struct problem *pb, const struct before *b, struct notes *notes);
 
+/* Can a file tell it, with at most 9 decimals? In lowest terms. */
+bool variant_is_decimal(struct ratio x);
+
 #endif

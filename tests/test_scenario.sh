@@ -74,6 +74,32 @@ printf 'include: one.yaml\nscenarios: [{id: b}]\n' >two.yaml
 circle() { code_is 1 "$M" scenario one.yaml && grep -q '^two.yaml:1:10: .*includes itself' err; }
 claim "a circle of files names its line" circle
 
+# ---- credits that no decimal tells ----
+cat >thirds.yaml <<'YAML'
+msched: 1
+bell: {terms: [T1, T2, T3], periods: 6}
+teachers: [{id: t}]
+courses: [{id: A, terms: 1, area: x}]
+students: [{id: s, grade: 9}]
+requests: [{student: s, course: A}]
+YAML
+sed 's/terms: 1/&, credits: 3.3/' thirds.yaml >stated.yaml
+cp thirds.yaml counted.yaml
+tee -a stated.yaml >>counted.yaml <<'YAML'
+requirements: [{id: r, area: x, years_by_grade: {9: 0.3}}]
+YAML
+third() { # third SCHOOL COMMAND...: with {id: x, bell: 4x4} over it
+        printf 'base: %s\nscenarios: [{id: x, bell: 4x4}]\n' "$1" >third.yaml
+        rm -rf third
+        shift
+        "$@" "$M" scenario third.yaml --show x -o third --quiet
+}
+uncounted() { third thirds.yaml code_is 0 && "$M" check third/school.yaml && ! grep -q credits: third/school.yaml; }
+claim "a third of a year in a 4x4 is a school where no requirement counts it" uncounted
+claim "where one does it cannot be, and that is said at the course" third counted.yaml \
+        says 1 "counted.yaml:4:11: found no 'credits' for A"
+claim "and where the credits are stated it can" third stated.yaml code_is 0
+
 # ---- errors point into the overlay ----
 refused() { # refused TEXT PLACE PART
         printf 'base: tiny/school.yaml\nscenarios:\n%s\n' "$1" >bad.yaml
