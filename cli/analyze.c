@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cli.h"
 #include "io/analyze_write.h"
+#include "io/file.h"
 
 static const struct flag flags[] = {
         FLAG_TEXT('o', "output", "DIR", output, "where analyze.txt, analyze.html and the CSVs go"),
@@ -45,7 +46,8 @@ static int run(struct call *call)
         struct report *rp = report_new();
         struct tally *t = tally_new(pb);
         struct sheets *all = sheets_new(t);
-        bool ok = analyze_write(all, call->set.output, rp);
+        made_begin();
+        bool ok = made_end(analyze_write(all, call->set.output, rp));
         if (ok && call->set.json)
                 print_json(call, all);
         else if (ok && !call->set.quiet)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cli.h"
 #include "io/anonymous.h"
+#include "io/file.h"
 #include "io/problem_read.h"
 #include <string.h>
 #include <sys/random.h>
@@ -36,10 +37,12 @@ static bool write_school(struct call *call, struct problem *pb, struct report *r
         problem_anonymize(pb, &chance, &key);
         bool ok = !broken || report_error(rp, ERROR_SYSTEM, (struct place){0},
                                      "the system has no random numbers to give");
+        made_begin();
         /* The key first: without it the school would be of no use. */
         ok = ok && anonymous_prepare(call->set.output, rp) &&
              (!call->set.key || key_write(&key, call->set.key, rp)) &&
              anonymous_write(pb, call->set.output, rp);
+        made_end(ok);
         anonymous_release(&key);
         return ok;
 }

@@ -117,10 +117,12 @@ static int run(struct call *call)
                 path[i] = arena_printf(a, "%s/%s", call->args[0], names[i]);
                 ok = ok && is_free(path[i], rp);
         }
+        made_begin();
         ok = ok && dir_make(call->args[0], rp);
         /* The tables first: a school.yaml that is there has them. */
         for (int i = N_FILES - 1; i >= 0 && ok; i--)
                 ok = write_one(path[i], i, rp);
+        made_end(ok);
         if (ok && !call->set.quiet)
                 printf("%s: a small school; now try\n  msched check %s\n  msched solve %s -o %s\n",
                         path[0], path[0], path[0], arena_printf(a, "%s/result", call->args[0]));

@@ -41,8 +41,9 @@ static void apply(const struct call *call, const struct priced *list, struct rep
         const struct price *e = &list->v[0];
         const char *path = arena_printf(list->arena, "%s/school.yaml", call->set.apply);
 
-        if (!anonymous_prepare(call->set.apply, rp) ||
-                !edits_write(list->pb, &e->edit, 1, path, rp))
+        made_begin();
+        if (!made_end(anonymous_prepare(call->set.apply, rp) &&
+                      edits_write(list->pb, &e->edit, 1, path, rp)))
                 return;
         if (!call->set.quiet && !call->set.json) {
                 print_safe(stdout, path);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "io/scenario.h"
 #include "cli/cli.h"
+#include "io/file.h"
 #include "io/json_write.h"
 #include "io/problem_read.h"
 
@@ -26,6 +27,13 @@ static void check_written(const struct call *call, struct arena *a, struct repor
         problem_free(pb);
 }
 
+static void write_shown(const struct call *call, struct variant *v, struct report *rp)
+{
+        made_begin();
+        if (made_end(variant_write(v, call->set.output, rp)))
+                check_written(call, v->arena, rp);
+}
+
 static int show(const struct call *call, const struct scenarios *s)
 {
         struct report *rp = report_new();
@@ -38,9 +46,9 @@ static int show(const struct call *call, const struct scenarios *s)
         } else {
                 if (variant_build(&v, s, i, NULL, (struct place){0}, call->set.root, rp)) {
                         messages_know_more(v.pb->student_ids);
-                        if (call->set.output && variant_write(&v, call->set.output, rp))
-                                check_written(call, v.arena, rp);
-                        else if (!call->set.output)
+                        if (call->set.output)
+                                write_shown(call, &v, rp);
+                        else
                                 variant_print(&v, stdout);
                 }
                 variant_release(&v);

@@ -129,7 +129,8 @@ bool import_school(const char *path, const struct import_options *o, const char 
 
         *counts = (struct import_counts){im.pb->n_students, im.pb->n_teachers, im.pb->n_courses,
                 im.pb->n_rooms, 0, 0, im.pb->n_requests};
-        ok = ok && write_all(&im, folder, counts);
+        made_begin();
+        ok = made_end(ok && write_all(&im, folder, counts));
         index_free(im.users);
         index_free(im.courses);
         index_free(im.classes);

@@ -58,9 +58,35 @@ no_page() { # room for the schedule, some 90 KB, not for its page, some 200 KB
                 grep -q "$(sha256sum <after/schedule.json | cut -c 1-64)" after/schedule.txt &&
                 grep -q 'report.html: warning: left out' err
 }
+# barely FREE VERB...: on a disk with so much room: exit 4, the reason, and nothing but what was there.
+barely() {
+        mkdir -p tm && mount -t tmpfs -o size=64k none tm || return 1
+        head -c $((65536 - $1)) /dev/zero >tm/fill
+        shift
+        says 4 'No space left on device' "$M" "$@"
+        result=$?
+        cp err err.disk
+        [ "$(ls tm)" = fill ] || { ls -R tm && result=1; }
+        umount tm
+        return $result
+}
+barely_told() { barely "$@" && grep -q "^tm/anon/students.csv: .*cannot write the file" err.disk; }
+printf 'base: school/school.yaml\nscenarios: [{id: now}]\n' >scenarios.yaml
+cp -r school dated
+printf 'bell: {terms: [Y], periods: 4, term_dates: {Y: {start: 2027-08-16, end: 2028-06-02}}}\n' >dated/bell
+awk '/^bell:/ { while ((getline line < "dated/bell") > 0) print line; skip = 1; next } /^[a-z]/ { skip = 0 } !skip' $S >dated/school.yaml
+"$M" solve dated/school.yaml -o dated/out --quiet --time-limit 20
+"$M" export dated/school.yaml dated/out/schedule.json --format oneroster-1.2 -o roster.zip --quiet 2>/dev/null
 if [ "$(id -u)" = 0 ] && mkdir -p probe && mount -t tmpfs -o size=16k none probe 2>/dev/null; then
         umount probe
         claim "a full disk exits 4 and leaves the old result" full
+        claim "no room for a table: anonymize says which, and leaves neither folder nor key" \
+                barely_told 4096 anonymize $S -o tm/anon --key tm/k
+        claim "analyze leaves no half folder" barely 12288 analyze $S -o tm/sheets
+        claim "nor does scenario --show" barely 4096 scenario scenarios.yaml --show now -o tm/now
+        claim "nor import" barely 4096 import roster.zip --format oneroster -o tm/roster
+        claim "nor init" barely 4096 init tm/init
+        claim "a page without room says why" barely 32768 report $S old/schedule.json -o tm/x.html
         claim "where the page alone has no room the schedule is written, and no old page stays" no_page
 else
         echo "# no tmpfs may be mounted here: the limit on file sizes stands for the full disk"
