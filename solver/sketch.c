@@ -7,7 +7,7 @@
 /* Temperatures in prices of an unmet elective; seats dearer in the second half. */
 static const double HOT = 1.25, WARM = 0.75, COOL = 0.45, WARM_AT = 0.7;
 static const double SEAT_SOFT = 0.02, SEAT_HARD = 0.5, SEAT_FROM = 0.5;
-enum { LOOK_EVERY = 64, STAFF_PRICE = 2, TRIES = 12 };
+enum { LOOK_EVERY = 64, STAFF_SOFT = 2, STAFF_HARD = 8, TRIES = 12 };
 
 static int *copied(const int *from, int n)
 {
@@ -127,7 +127,7 @@ void sketch_fill(struct sketch *sk)
         const struct problem *pb = sk->pb;
 
         place_missing(sk);
-        sk->price_staff = STAFF_PRICE * PRICE_OF_ELECTIVE;
+        sk->price_staff = STAFF_SOFT * PRICE_OF_ELECTIVE;
         sk->price_seat = (int64_t)(SEAT_SOFT * PRICE_OF_ELECTIVE);
         sketch_open(sk);
         sk->least = sketch_least_new(sk);
@@ -179,6 +179,8 @@ static void anneal(struct sketch *sk)
                         t = (int64_t)(PRICE_OF_ELECTIVE * temperature(x));
                         sk->price_seat = (int64_t)(PRICE_OF_ELECTIVE *
                                                    (SEAT_SOFT + y * (SEAT_HARD - SEAT_SOFT)));
+                        sk->price_staff = (int64_t)(PRICE_OF_ELECTIVE *
+                                                    (STAFF_SOFT + y * (STAFF_HARD - STAFF_SOFT)));
                         if (sketch_energy(sk) == 0)
                                 return;
                 }
