@@ -67,6 +67,7 @@ struct stream {
         struct score score;
         double seconds; /* of a leg whose streams take turns; 0: the meter's deadline holds */
         bool any, met;
+        bool plans; /* the sketch keeps teams' planning: every other stream */
 };
 
 static bool is_valid(const struct state *st)
@@ -335,7 +336,7 @@ static void try_sketch(struct stream *sm)
         struct meter part = meter_part(&sm->meter, SKETCH_SHARE);
         bool locked = st->locks_missing == 0;
 
-        sketch(st, &part);
+        sketch(st, &part, sm->plans);
         meter_join(&sm->meter, &part);
         construct_place(st);
         construct_load(st);
@@ -473,6 +474,7 @@ static void open_streams(struct shared *sh)
                 struct stream *sm = &sh->streams[i];
                 sm->shared = sh;
                 sm->best = schedule_new(sh->f->pb);
+                sm->plans = i % 2 == 0;
                 sm->st = state_new(sh->f, (uint64_t)sh->o->seed * 1000 + (uint64_t)i, &sm->meter);
         }
 }

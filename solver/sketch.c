@@ -7,7 +7,7 @@
 /* Temperatures in prices of an unmet elective; seats dearer in the second half. */
 static const double HOT = 1.25, WARM = 0.75, COOL = 0.45, WARM_AT = 0.7;
 static const double SEAT_SOFT = 0.02, SEAT_HARD = 0.5, SEAT_FROM = 0.5;
-enum { LOOK_EVERY = 64, STAFF_SOFT = 2, STAFF_HARD = 8, TRIES = 12 };
+enum { LOOK_EVERY = 64, STAFF_SOFT = 2, STAFF_HARD = 8, PLANNING = 20, TRIES = 12 };
 
 static int *copied(const int *from, int n)
 {
@@ -144,7 +144,7 @@ void sketch_fill(struct sketch *sk)
                         sketch_teachers_put(sk->staff, u, sk->start[u], NONE);
                         sketch_teachers_find(sk->staff, u, NONE, draw(sk->st, 64));
                 }
-        sk->staff_wrong = sketch_teachers_wrong(sk->staff);
+        sketch_count_staff(sk);
         for (int r = 0; r < pb->n_requests; r++) {
                 int k = pb->requests[r].student;
                 sk->seat[r] = NONE;
@@ -267,10 +267,11 @@ static void seat_all(struct state *st, const struct sketch *sk)
         state_forget(st);
 }
 
-void sketch(struct state *st, struct meter *m)
+void sketch(struct state *st, struct meter *m, bool plans)
 {
         struct sketch *sk = sketch_new(st, m);
 
+        sk->price_planning = plans ? PLANNING * PRICE_OF_ELECTIVE : 0;
         sketch_fill(sk);
         anneal(sk);
         for (int u = 0; u < st->f->n_units; u++)

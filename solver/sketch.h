@@ -14,9 +14,10 @@
 /*
  * Anneal from the places, teachers and reservations in st until the meter is over, then put the
  * units of st where they came to stand, their seats given up; what finds no teacher or room there
- * is left unplaced. Reservations, co-teachers and what is not placed stay. The result depends on
- * st, its random numbers and, under a step limit, on nothing else.
+ * is left unplaced. plans: teams keep their common planning at nearly any price. Reservations,
+ * co-teachers and what is not placed stay. The result depends on st, its random numbers and, under
+ * a step limit, on nothing else.
  */
-void sketch(struct state *st, struct meter *m);
+void sketch(struct state *st, struct meter *m, bool plans);
 
 #endif

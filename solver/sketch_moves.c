@@ -50,7 +50,7 @@ static void empty(struct sketch *sk, int unit)
 static void staff_back(struct sketch *sk)
 {
         sketch_teachers_undo(sk->staff);
-        sk->staff_wrong = sketch_teachers_wrong(sk->staff);
+        sketch_count_staff(sk);
 }
 
 static void take_back(struct sketch *sk)
@@ -255,7 +255,7 @@ static bool staff_allows(struct sketch *sk, const struct sketch_unit *to, int n,
                 sketch_teachers_find(te, to[i].unit, had[i], from);
         for (int i = 0; i < n; i++)
                 sketch_teachers_fill(te, had[i]);
-        sk->staff_wrong = sketch_teachers_wrong(te);
+        sketch_count_staff(sk);
         if (sketch_energy(sk) <= limit + STAFF_SLACK * sk->price_staff)
                 return true;
         staff_back(sk);
@@ -265,7 +265,8 @@ static bool staff_allows(struct sketch *sk, const struct sketch_unit *to, int n,
 /* Everybody whom the move concerns is asked what it takes at least: many moves end here. */
 static bool is_hopeless(struct sketch *sk, const struct sketch_unit *to, int n, int64_t limit)
 {
-        int64_t energy = sketch_energy(sk) - sk->staff_wrong * sk->price_staff;
+        int64_t energy = sketch_energy(sk) - sk->staff_wrong * sk->price_staff -
+                         sk->planning * sk->price_planning;
 
         for (int i = 0; i < n; i++)
                 if (to[i].start != sk->start[to[i].unit]) {
@@ -436,7 +437,7 @@ static bool change_teacher(struct sketch *sk, int unit, int64_t temperature)
         else
                 sketch_teachers_force(sk->staff, unit, t, from);
         sketch_teachers_fill(sk->staff, had);
-        sk->staff_wrong = sketch_teachers_wrong(sk->staff);
+        sketch_count_staff(sk);
         if (sketch_energy(sk) <= limit)
                 return true;
         staff_back(sk);

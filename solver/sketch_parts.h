@@ -43,8 +43,9 @@ struct sketch {
         int64_t *weight;       /* [n_requests] energy of leaving it unmet; 0: not asked */
         int64_t *cost;         /* [n_students] of what he misses */
         struct set lacking;    /* students who miss something */
-        int64_t unmet, excess, staff_wrong; /* energy; students; cells */
-        int64_t price_seat, price_staff;
+        int64_t unmet, excess; /* energy; students */
+        int64_t staff_wrong, planning; /* cells; periods */
+        int64_t price_seat, price_staff, price_planning;
         struct sketch_teachers *staff;
         struct sketch_seats *scratch;
         struct sketch_least *least;
@@ -64,7 +65,8 @@ struct sketch {
 
 static inline int64_t sketch_energy(const struct sketch *sk)
 {
-        return sk->unmet + sk->excess * sk->price_seat + sk->staff_wrong * sk->price_staff;
+        return sk->unmet + sk->excess * sk->price_seat + sk->staff_wrong * sk->price_staff +
+               sk->planning * sk->price_planning;
 }
 
 /* The unit stands there: its sections' cells. */
@@ -90,6 +92,8 @@ void sketch_teachers_free(struct sketch_teachers *te);
 int sketch_teacher_of(const struct sketch_teachers *te, int unit); /* or NONE */
 /* Cells without a teacher, and what the books of rooms and co-teachers find wrong. */
 int64_t sketch_teachers_wrong(const struct sketch_teachers *te);
+/* Common planning periods that teams lack. */
+int64_t sketch_teachers_planning(const struct sketch_teachers *te);
 /* A unit that lacks its teacher, or NONE. */
 int sketch_untaught(const struct sketch_teachers *te, int random);
 /* All changes since begin can be undone. */
@@ -104,6 +108,12 @@ bool sketch_teachers_find(struct sketch_teachers *te, int unit, int wish, int fr
 void sketch_teachers_fill(struct sketch_teachers *te, int teacher);
 /* The teacher takes the unit, and others what he has then. */
 void sketch_teachers_force(struct sketch_teachers *te, int unit, int teacher, int from);
+
+static inline void sketch_count_staff(struct sketch *sk)
+{
+        sk->staff_wrong = sketch_teachers_wrong(sk->staff);
+        sk->planning = sketch_teachers_planning(sk->staff);
+}
 
 /* sketch_least.c: made when it is known which sections are open to whom, before units stand. */
 struct sketch_least *sketch_least_new(const struct sketch *sk);

@@ -27,6 +27,8 @@ struct sketch_teachers {
         cellset *busy, *load;       /* [n_teachers] */
         int64_t wrong;              /* cells */
         struct set untaught;        /* units that stand somewhere without the teacher they need */
+        int64_t planning,
+                *planning_of; /* [n_pathways] common periods that a team lacks; their sum */
         struct was_taught *log;
         int n_log, cap_log;
         bool *tied;           /* [n_units] by a same_teacher rule */
@@ -49,6 +51,34 @@ static void mark_tied(struct sketch_teachers *te)
                 const struct link *l = &te->f->links[i];
                 for (int j = 0; l->kind == RULE_SAME_TEACHER && j < l->n; j++)
                         te->tied[l->units[j]] = true;
+        }
+}
+
+static int64_t team_lacks(const struct sketch_teachers *te, int p)
+{
+        const struct problem *pb = te->pb;
+        const struct pathway *way = &pb->pathways[p];
+        cellset common = pb->all_cells;
+        int64_t lacks = 0;
+
+        for (int i = 0; i < way->team.n; i++)
+                common &= pb->teachers[way->team.v[i]].available & ~te->busy[way->team.v[i]];
+        for (int t = 0; t < pb->n_terms; t++) {
+                int has = __builtin_popcountll(common & pb->term_cells[t]);
+                lacks += way->common_planning > has ? way->common_planning - has : 0;
+        }
+        return lacks;
+}
+
+static void recount_planning(struct sketch_teachers *te, int teacher)
+{
+        const struct ints *teams = &te->f->teacher_pathways[teacher];
+
+        for (int i = 0; i < teams->n; i++) {
+                int p = teams->v[i];
+                te->planning -= te->planning_of[p];
+                te->planning_of[p] = team_lacks(te, p);
+                te->planning += te->planning_of[p];
         }
 }
 
@@ -75,13 +105,16 @@ struct sketch_teachers *sketch_teachers_new(const struct state *st)
         te->busy = mem_zero((size_t)st->pb->n_teachers + 1, sizeof(cellset));
         te->load = mem_zero((size_t)st->pb->n_teachers + 1, sizeof(cellset));
         mark_tied(te);
+        te->planning_of = mem_zero((size_t)st->pb->n_pathways + 1, sizeof(int64_t));
+        for (int t = 0; t < st->pb->n_teachers; t++)
+                recount_planning(te, t);
         return te;
 }
 
 void sketch_teachers_free(struct sketch_teachers *te)
 {
         void *parts[] = {te->start, te->teacher, te->holder, te->busy, te->load, te->log,
-                te->stamp_of, te->tied, te->untaught.v, te->untaught.at};
+                te->stamp_of, te->planning_of, te->tied, te->untaught.v, te->untaught.at};
 
         sketch_staff_free(te->books);
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -112,6 +145,7 @@ static void book(struct sketch_teachers *te, int unit, int n)
         te->busy[t] = n > 0 ? te->busy[t] | cells : te->busy[t] & ~cells;
         if (u->counts_load)
                 te->load[t] = n > 0 ? te->load[t] | cells : te->load[t] & ~cells;
+        recount_planning(te, t);
 }
 
 static void set(struct sketch_teachers *te, int unit, int start, int teacher)
@@ -154,6 +188,11 @@ void sketch_teachers_undo(struct sketch_teachers *te)
 int sketch_teacher_of(const struct sketch_teachers *te, int unit)
 {
         return te->teacher[unit];
+}
+
+int64_t sketch_teachers_planning(const struct sketch_teachers *te)
+{
+        return te->planning;
 }
 
 int64_t sketch_teachers_wrong(const struct sketch_teachers *te)

@@ -266,7 +266,7 @@ static void clashes_are_parted(void **state)
         }
         state_forget(st);
         assert_int_equal(st->start[0], st->start[1]);
-        sketch(st, &m);
+        sketch(st, &m, true);
         assert_true(st->start[0] >= 0 && st->start[1] >= 0);
         assert_int_not_equal(st->start[0], st->start[1]);
         state_free(st);
