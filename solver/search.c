@@ -36,6 +36,8 @@ enum {
         UNIT_OF_TEN = 6,
         ALTERNATE_NODES = 1000
 };
+/* Dearer by this while hot, where a stream plans. */
+static const double PLANNING = 8;
 /* Of each leg: for the lowest tiers. */
 static const double COLD_SHARE = 0.10;
 /* Of the first leg: for the sketch that it starts from. */
@@ -67,7 +69,7 @@ struct stream {
         struct score score;
         double seconds; /* of a leg whose streams take turns; 0: the meter's deadline holds */
         bool any, met;
-        bool plans; /* the sketch keeps teams' planning: every other stream */
+        bool plans; /* keeps teams' planning while hot: every other stream */
 };
 
 static bool is_valid(const struct state *st)
@@ -263,7 +265,7 @@ static int stage(double x, double from, double to)
 }
 
 /* Prices for part x of a leg, when they have changed since. */
-static void set_prices(struct state *st, double x, int *now)
+static void set_prices(struct state *st, double x, bool plans, int *now)
 {
         int grade = stage(x, HARD_FROM, HARD_AT), first = stage(x, FIRST_FROM, FIRST_AT);
 
@@ -274,6 +276,9 @@ static void set_prices(struct state *st, double x, int *now)
         /* Seats have cost half an elective in the sketch: from there on. */
         p.over += (int64_t)((1 - prices_variety(st->pb)) * PRICE_OF_ELECTIVE *
                             (0.25 + (double)first / STEPS_HARD));
+        if (plans)
+                p.tier[PLANNING_MISSED] = (int64_t)((double)p.tier[PLANNING_MISSED] *
+                                                    pow(PLANNING, 1 - (double)grade / STEPS_HARD));
         state_reprice(st, &p);
         st->soft = grade < STEPS_SOFT;
         allow_alternates(st, grade >= STEPS_HARD / 4);
@@ -300,7 +305,8 @@ static void anneal(struct stream *sm)
                         if (cold)
                                 x = (x - turned) / (1 - turned + 1e-12);
                         t = temperature(sm, x, cold);
-                        set_prices(st, cold || legs[sm->shared->leg].hard ? 1 : x, &hardness);
+                        set_prices(st, cold || legs[sm->shared->leg].hard ? 1 : x, sm->plans,
+                                &hardness);
                         meter_spend(&sm->meter, 1);
                 }
                 bool stands;
