@@ -427,8 +427,8 @@ static int nearness(const struct problem *pb, const struct course *a, const stru
                (a->pathway >= 0 && a->pathway == b->pathway) + (pb->n_courses < 0);
 }
 
-/* A seat that is free when he is, of a course near to the one he asked for. */
-static int course_to_swap(const struct fixer *fx, int r, const bool *tried)
+/* A seat that is free when he is, or whenever, of a course near to the one he asked for. */
+static int course_to_swap(const struct fixer *fx, int r, const bool *tried, bool whenever)
 {
         const struct problem *pb = fx->pb;
         const struct state *st = fx->base.state;
@@ -442,7 +442,8 @@ static int course_to_swap(const struct fixer *fx, int r, const bool *tried)
                 for (int s = c->first_section; s < c->first_section + c->sections_max; s++) {
                         int start = section_start(st, s);
                         if (start < 0 || !seat_left(st, s) || st->cohort[s] >= 0 ||
-                                (c->start_block[start] & st->student_busy[student]) ||
+                                (!whenever &&
+                                        (c->start_block[start] & st->student_busy[student])) ||
                                 (c->start_cells[start] & ~pb->students[student].available))
                                 continue;
                         best = d;
@@ -452,12 +453,19 @@ static int course_to_swap(const struct fixer *fx, int r, const bool *tried)
         return best;
 }
 
+/* Two, where they are easy to find; else others until there is one. */
 static void find_swap(struct fixer *fx, int r)
 {
+        enum { MOST_SWAPS = 10 };
         int student = fx->pb->requests[r].student;
         bool *tried = mem_zero((size_t)fx->pb->n_courses + 1, sizeof *tried);
 
-        for (int i = 0, d; i < 2 && (d = course_to_swap(fx, r, tried)) >= 0; i++) {
+        for (int i = 0, d, had = fx->n; i < MOST_SWAPS && (i < 2 || fx->n == had); i++) {
+                d = course_to_swap(fx, r, tried, false);
+                if (d < 0)
+                        d = course_to_swap(fx, r, tried, true);
+                if (d < 0)
+                        break;
                 struct edit e = {.kind = EDIT_SWAP_REQUEST, .what = r, .part = d};
                 struct bench b;
                 struct toll t = {0};
@@ -471,10 +479,15 @@ static void find_swap(struct fixer *fx, int r)
                 if (s >= 0 && (b.now->seat[q] >= 0 || !t.own)) {
                         t = (struct toll){.energy = INT64_MAX};
                         struct candidate *c = candidate_add(fx, FIX_SWAP, &t, d);
+                        int mark = state_mark(b.state);
                         if (c) {
                                 add_edit(c, e);
-                                lock_seat(c, &b, student, s);
+                                if (b.now->seat[q] < 0 && try_seat(&b, q, s))
+                                        lock_seats(c, &b, q);
+                                else
+                                        lock_seat(c, &b, student, s);
                         }
+                        change_keep(b.state, mark, false);
                 }
                 bench_close(&b);
         }
