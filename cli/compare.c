@@ -205,6 +205,9 @@ static int take(struct comparing *m, const char *arg)
                 add_batch(m, arg);
         } else if (is_folder(arg)) {
                 add_solved(m, arg);
+        } else if (access(arg, F_OK)) {
+                fprintf(stderr, "%s: there is no such file or folder\n", arg);
+                return EXIT_INPUT;
         } else if (!m->call->set.output) {
                 fputs("msched: a plan or scenario file needs -o DIR, where it is solved; see "
                       "'msched compare --help'\n",

@@ -147,7 +147,7 @@ const struct verb verb_scenario = {
         .name = "scenario",
         .args = "FILE [--show NAME [-o DIR]] [options]",
         .what = "what if: list scenarios, or print a changed school",
-        .more = "Read a file of scenarios (docs/format.md), check each of them, and list what it\n"
+        .more = "Read a file of scenarios (docs/cluster.md), check each of them, and list what it\n"
                 "changes and assumes. With --show print the school with one scenario's changes,\n"
                 "or write it to DIR with its tables, to be solved like any other.",
         .min_args = 1,

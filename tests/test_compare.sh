@@ -159,6 +159,12 @@ PYTHON
         code_is 1 "$M" compare d1 d3 && grep -q 'breaks a rule' err
 }
 claim "a schedule that breaks a rule is refused" altered
+says() { # says TEXT ARGS...
+        text=$1
+        shift
+        "$M" "$@" 2>&1 | grep -q "$text"
+}
 claim "a file without -o is refused" code_is 1 "$M" compare tiny.yaml
+claim "a name that is no file is told so" says 'nothere: there is no such file' compare nothere
 claim "a folder without results is refused" code_is 1 "$M" compare tiny
 finish
