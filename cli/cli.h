@@ -35,6 +35,7 @@ struct settings {
         const char *key, *restore; /* of anonymize */
         bool print_map, redact;
         const char *student, *course, *section, *apply; /* of explain */
+        int fix;                                        /* the same: number, 0: not given */
         const char *entry; /* of price */
         bool no_fixes;
         bool quiet, json, verbose, force, no_students;

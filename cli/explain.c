@@ -15,7 +15,8 @@ static const struct flag flags[] = {
         FLAG_TEXT(0, "section", "ID-K", section, "only this section, which is not placed"),
         FLAG_TEXT('o', "output", "FILE", output, "instead of explain.json beside the schedule"),
         FLAG_TEXT(0, "apply", "DIR", apply,
-                "write the school with the first fix made to this new folder"),
+                "write the school with a fix made to this new folder, tell how to solve it"),
+        FLAG_INT(0, "fix", "N", fix, "which fix --apply makes, as numbered; else the first"),
         FLAG_SWITCH(0, "no-fixes", no_fixes, "reasons and grids alone, which is quick"),
         FLAG_SWITCH(0, "force", force, "also if the schedule was made from another school"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
@@ -78,6 +79,9 @@ static bool read_ask(const struct call *call, const struct problem *pb, struct e
                 ask->course = find_id(pb->course_ids, "--course", set->course, rp);
         if (set->section)
                 ask->section = find_section(pb, set->section, rp);
+        if (set->fix < 0 || (set->fix && !set->apply))
+                report_error(rp, ERROR_INPUT, (struct place){.file = "--fix"},
+                        "found %d; expected the number of a fix, from 1, beside --apply", set->fix);
         return report_errors(rp) == 0;
 }
 
@@ -97,25 +101,70 @@ static bool check(const struct schedule *sc, const char *path, struct report *rp
         return ok;
 }
 
+/* What --apply makes. */
+struct choice {
+        const struct fix *fix;
+        int number, of;
+        const char *whose; /* "S0017, PIANO" */
+        bool grave;        /* there is one, but only by its number */
+};
+
+/* Of these: the one of the number, or the first that takes nothing that the student needs. */
+static bool choose(struct choice *c, const struct fix *v, int n, int number, const char *whose)
+{
+        for (int i = 0; i < n; i++) {
+                if (number ? i + 1 != number : v[i].grave)
+                        continue;
+                *c = (struct choice){&v[i], i + 1, n, whose, false};
+                return true;
+        }
+        c->grave |= !number && n > 0;
+        return false;
+}
+
+/* The first request with such a fix; else the first section. */
+static bool choose_any(struct choice *c, const struct explained *ex, int number)
+{
+        const struct problem *pb = ex->sc->pb;
+
+        *c = (struct choice){0};
+        for (int i = 0; i < ex->n_requests; i++) {
+                const struct request *q = &pb->requests[ex->requests[i].request];
+                const char *whose = arena_printf(ex->arena, "%s, %s", pb->students[q->student].id,
+                        pb->courses[q->course].id);
+                if (choose(c, ex->requests[i].fixes, ex->requests[i].n_fixes, number, whose))
+                        return true;
+        }
+        for (int i = 0; i < ex->n_sections; i++) {
+                int s = ex->sections[i].section;
+                const char *whose = arena_printf(ex->arena, "%s-%d",
+                        pb->courses[pb->section_course[s]].id, pb->section_number[s]);
+                if (choose(c, ex->sections[i].fixes, ex->sections[i].n_fixes, number, whose))
+                        return true;
+        }
+        return false;
+}
+
 static bool apply(const struct call *call, const struct explained *ex, struct report *rp)
 {
-        const struct fix *first = NULL;
+        struct choice c;
 
-        for (int i = 0; i < ex->n_requests && !first; i++)
-                first = ex->requests[i].n_fixes ? ex->requests[i].fixes : NULL;
-        for (int i = 0; i < ex->n_sections && !first; i++)
-                first = ex->sections[i].n_fixes ? ex->sections[i].fixes : NULL;
-        if (!first)
-                return report_error(rp, ERROR_INPUT, (struct place){.file = "--apply"},
-                        "no fix was found; nothing was written");
+        if (!choose_any(&c, ex, call->set.fix))
+                return report_error(rp, ERROR_INPUT, (struct place){.file = "--apply"}, "%s",
+                        c.grave         ? "the only fix takes a request that the student's plan "
+                                          "needs; --fix 1 makes it all the same; nothing was written"
+                        : call->set.fix ? "no fix of that number was found; nothing was written"
+                                        : "no fix was found; nothing was written");
         const char *path = arena_printf(ex->arena, "%s/school.yaml", call->set.apply);
         if (!anonymous_prepare(call->set.apply, rp) ||
-                !edits_write(ex->sc->pb, first->edits, first->n_edits, path, rp))
+                !edits_write(ex->sc->pb, c.fix->edits, c.fix->n_edits, path, rp))
                 return false;
-        if (!call->set.quiet && !call->set.json)
-                printf("%s: %s\n  msched solve %s --from %s --time-limit 0 --work-limit %g -o "
+        if (!call->set.quiet && !call->set.json) {
+                printf("%s: fix %d of %d for %s: %s\n", path, c.number, c.of, c.whose, c.fix->text);
+                printf("It has what it says when solved so:\n  msched solve %s --from %s %s -o "
                        "DIR\n",
-                        path, first->text, path, call->args[1], first->work);
+                        path, call->args[1], explain_solving(ex->arena, c.fix));
+        }
         return true;
 }
 
@@ -159,6 +208,23 @@ static void print_counts(const struct explained *ex, const char *path)
         print_kinds(ex);
 }
 
+/* The explanation, and how to make one of its fixes. */
+static void print_text(const struct explained *ex, bool grids)
+{
+        bool any = false;
+
+        explain_text(ex, grids, stdout);
+        for (int i = 0; i < ex->n_requests; i++)
+                any |= ex->requests[i].n_fixes > 0;
+        for (int i = 0; i < ex->n_sections; i++)
+                any |= ex->sections[i].n_fixes > 0;
+        if (any)
+                printf("\nTo make a change, add --apply DIR and --fix N (its number): that writes "
+                       "the school with it\nto DIR and prints the 'msched solve' that has what is "
+                       "said here. With several requests\nlisted, --student and --course say "
+                       "which.\n");
+}
+
 static void deliver(const struct call *call, const struct explained *ex, struct report *rp)
 {
         const char *slash = strrchr(call->args[1], '/');
@@ -178,8 +244,8 @@ static void deliver(const struct call *call, const struct explained *ex, struct 
                 explain_json(ex, sha256, stdout);
         else if (path && !explain_write(ex, sha256, path, rp))
                 path = NULL;
-        else if (!call->set.quiet && one)
-                explain_text(ex, call->set.student != NULL, stdout);
+        else if (!call->set.quiet && one && !call->set.apply)
+                print_text(ex, call->set.student != NULL);
         if (path && !call->set.json && !call->set.quiet)
                 print_counts(ex, path);
         arena_free(a);
@@ -223,8 +289,11 @@ const struct verb verb_explain = {
                 "and the smallest change that helps, found and verified by solving again, with "
                 "its\n"
                 "side effects. Of all, to explain.json beside the schedule, which 'report' then\n"
-                "shows; of one student, course or section as text. --apply writes the school with\n"
-                "the first fix made, to be solved from this schedule.",
+                "shows; of one student, course or section as text. A fix is tried first with all\n"
+                "else frozen, and with more set free only where that does not do. --apply DIR\n"
+                "writes the school with the first fix made, or --fix N, and prints the command\n"
+                "that solves it with what the fix says. A fix that gives up a CTE request, a\n"
+                "required one or a course of the cohort comes last, and only --fix makes it.",
         .min_args = 2,
         .max_args = 2,
         .flags = flags,

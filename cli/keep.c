@@ -31,23 +31,12 @@ static bool add_freeze(
         const struct call *call, const struct answer *an, struct kept *k, struct report *rp)
 {
         struct freeze_only only = {call->set.freeze_only, {.file = "--freeze-only"}};
-        struct edits locks = {0};
         unsigned what;
 
         if (!freeze_read(call->set.freeze, &what, (struct place){.file = "--freeze"}, rp) ||
                 !freeze_only_check(k->pb, &only, rp))
                 return false;
-        struct report *ignored = report_new(); /* what does not fit is told when it is read again */
-        struct schedule *fits = answer_schedule(k->pb, an, ignored);
-        struct place *at = mem_zero((size_t)k->pb->n_sections + 1, sizeof *at);
-        struct schedule *wish = freeze_wish(fits, an, at);
-        freeze(wish, what, &only, at, &locks);
-        struct problem *with = with_locks(k->pb, &locks, rp);
-        schedule_free(wish);
-        schedule_free(fits);
-        mem_free(at);
-        edits_release(&locks);
-        report_free(ignored);
+        struct problem *with = freeze_answer(k->pb, an, what, &only, rp);
         if (with && with != k->pb) {
                 k->before = k->pb;
                 k->pb = with;

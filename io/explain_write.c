@@ -3,6 +3,7 @@
 #include "io/explain_grid.h"
 #include "io/file.h"
 #include "io/json_write.h"
+#include "model/freeze.h"
 
 /* ---- what both say ---- */
 
@@ -18,11 +19,28 @@ static const char *requests(struct arena *a, int n, const char *what)
 
 enum { MOST_EFFECTS = 8 };
 
-/* The side effects, in sentences; NULL at the end. */
-static int effects(struct arena *a, const struct fix *x, const char *out[MOST_EFFECTS])
+/* "gives up WELD2, a CTE request" */
+static const char *grave(struct arena *a, const struct problem *pb, const struct fix *x)
+{
+        const struct request *q = &pb->requests[x->given_up];
+        int k = pb->students[q->student].cohort;
+        const char *what = q->cte                ? "a CTE request"
+                           : q->kind == REQUIRED ? "which is required"
+                                                 : "which the cohort takes together";
+
+        return arena_printf(a, "gives up %s, %s%s%s", pb->courses[q->course].id, what,
+                !q->cte && q->kind != REQUIRED && k >= 0 ? ": " : "",
+                !q->cte && q->kind != REQUIRED && k >= 0 ? pb->cohorts[k].id : "");
+}
+
+/* The side effects, in sentences; their number. */
+static int effects(struct arena *a, const struct problem *pb, const struct fix *x,
+        const char *out[MOST_EFFECTS])
 {
         int n = 0;
 
+        if (x->grave)
+                out[n++] = grave(a, pb, x);
         if (x->own_lost)
                 out[n++] = arena_printf(a, "costs the student %d request%s", x->own_lost,
                         x->own_lost == 1 ? "" : "s");
@@ -47,6 +65,8 @@ static const char *cost(const struct fix *x)
 {
         if (x->lost)
                 return "takes requests from others";
+        if (x->grave)
+                return "a last resort: takes what the student's plan needs";
         if (x->kind == FIX_SWAP)
                 return "another course than the one asked for";
         if (x->own_lost)
@@ -54,12 +74,14 @@ static const char *cost(const struct fix *x)
         return "takes no request from anyone";
 }
 
-static const char *applied(struct arena *a, const struct fix *x)
+const char *explain_solving(struct arena *a, const struct fix *x)
 {
+        const char *frozen = freeze_text(a, x->frozen);
         char work[REAL_TEXT];
 
         real_text(x->work, work);
-        return arena_printf(a, "solve --from, --time-limit 0 --work-limit %s", work);
+        return arena_printf(a, "%s%s%s--time-limit 0 --work-limit %s", *frozen ? "--freeze " : "",
+                frozen, *frozen ? " " : "", work);
 }
 
 /* ---- JSON ---- */
@@ -68,7 +90,7 @@ static void write_fix(
         struct json_out *o, struct arena *a, const struct problem *pb, const struct fix *x)
 {
         const char *said[MOST_EFFECTS];
-        int n = effects(a, x, said);
+        int n = effects(a, pb, x, said);
 
         json_begin_flat(o, NULL, '{');
         json_text(o, "kind", fix_code(x->kind));
@@ -94,13 +116,17 @@ static void write_fix(
         json_int(o, "moved", x->moved);
         json_int(o, "cte_lost", x->cte_lost);
         json_int(o, "cohort_breaks", x->cohort_breaks);
-        json_text(o, "verified_by", applied(a, x));
+        json_bool(o, "last_resort", x->grave);
+        json_text(o, "verified_by",
+                arena_printf(a, "solve --from SCHEDULE.json %s", explain_solving(a, x)));
         json_end(o, '}');
 }
 
-static void write_fixes(
-        struct json_out *o, struct arena *a, const struct problem *pb, const struct fix *v, int n)
+static void write_fixes(struct json_out *o, struct arena *a, const struct problem *pb,
+        const struct fix *v, int n, bool late)
 {
+        if (late)
+                json_bool(o, "not_looked_for", true);
         json_begin(o, "fixes", '[');
         for (int i = 0; i < n; i++)
                 write_fix(o, a, pb, &v[i]);
@@ -119,7 +145,7 @@ static void write_request(struct json_out *o, struct arena *a, const struct prob
         json_text(o, "kind", kinds[q->kind]);
         json_text(o, "why", why_code(e->reason.why));
         json_text(o, "reason", reason_of_request(a, pb, e->request, &e->reason));
-        write_fixes(o, a, pb, e->fixes, e->n_fixes);
+        write_fixes(o, a, pb, e->fixes, e->n_fixes, e->late);
         json_end(o, '}');
 }
 
@@ -133,7 +159,7 @@ static void write_section(struct json_out *o, struct arena *a, const struct prob
         json_text(o, "reason", reason_of_section(a, pb, e->section, &e->reason));
         if (e->clash)
                 json_text(o, "cannot_hold_together", e->clash);
-        write_fixes(o, a, pb, e->fixes, e->n_fixes);
+        write_fixes(o, a, pb, e->fixes, e->n_fixes, e->late);
         json_end(o, '}');
 }
 
@@ -236,17 +262,22 @@ bool explain_write(
 
 /* ---- text ---- */
 
-static void print_fixes(struct arena *a, const struct fix *v, int n, FILE *to)
+static void print_fixes(
+        struct arena *a, const struct problem *pb, const struct fix *v, int n, bool late, FILE *to)
 {
         const char *said[MOST_EFFECTS];
 
-        if (!n)
+        if (late)
+                fputs("  No time was left to look for changes that help; asked for alone it is.\n",
+                        to);
+        else if (!n)
                 fputs("  No small change that helps was found.\n", to);
         for (int i = 0; i < n; i++) {
                 fprintf(to, "  %d. %s: %s\n", i + 1, v[i].text, cost(&v[i]));
-                int m = effects(a, &v[i], said);
+                int m = effects(a, pb, &v[i], said);
                 for (int j = 0; j < m; j++)
                         fprintf(to, "     %s\n", said[j]);
+                fprintf(to, "     holds when solved with %s\n", explain_solving(a, &v[i]));
         }
 }
 
@@ -262,7 +293,7 @@ void explain_text(const struct explained *ex, bool grids, FILE *to)
                 const struct request *q = &pb->requests[e->request];
                 fprintf(to, "%s, %s: %s\n", pb->students[q->student].id, pb->courses[q->course].id,
                         reason_of_request(a, pb, e->request, &e->reason));
-                print_fixes(a, e->fixes, e->n_fixes, to);
+                print_fixes(a, pb, e->fixes, e->n_fixes, e->late, to);
         }
         for (int i = 0; i < ex->n_sections; i++) {
                 const struct explained_section *e = &ex->sections[i];
@@ -271,7 +302,7 @@ void explain_text(const struct explained *ex, bool grids, FILE *to)
                         reason_of_section(a, pb, e->section, &e->reason));
                 if (e->clash)
                         fprintf(to, "  What cannot hold together: %s.\n", e->clash);
-                print_fixes(a, e->fixes, e->n_fixes, to);
+                print_fixes(a, pb, e->fixes, e->n_fixes, e->late, to);
         }
         arena_free(a);
 }

@@ -25,7 +25,10 @@ struct fix {
         int gained, lost; /* primary requests of others, met and no longer met */
         int moved;        /* students who change a section without that */
         int cte_lost, cohort_breaks; /* how much worse tiers 1 and 2, and 3, come to be */
+        int given_up;     /* his request that it costs or changes, or -1 */
+        bool grave;       /* that is a CTE request, required, or of a course of his cohort */
         double work;      /* solving again from the schedule, with this work limit, has it */
+        unsigned frozen;  /* bits of enum freeze: what that keeps as it is */
         const char *text; /* a sentence */
 };
 
@@ -34,6 +37,7 @@ struct explained_request {
         struct reason reason;
         int n_fixes;
         struct fix *fixes; /* best first, each verified */
+        bool late;         /* no time was left to look for them */
 };
 
 struct explained_section {
@@ -43,6 +47,7 @@ struct explained_section {
                               minimal set; NULL: nothing that is known */
         int n_fixes;
         struct fix *fixes;
+        bool late;
 };
 
 struct grid_spot {         /* a placed section of a request's course */

@@ -37,6 +37,18 @@ bool freeze_read(const char *text, unsigned *what, struct place at, struct repor
         }
 }
 
+const char *freeze_text(struct arena *a, unsigned what)
+{
+        const char *text = "";
+
+        if (what == FREEZE_SECTIONS)
+                return words[N_WORDS - 1].name;
+        for (int i = 0; i < N_WORDS - 1; i++)
+                if (what & words[i].what)
+                        text = arena_printf(a, "%s%s%s", text, *text ? "," : "", words[i].name);
+        return text;
+}
+
 /* ---- which ---- */
 
 enum key {
@@ -305,6 +317,48 @@ static bool is_bound(const struct problem *pb, const struct request *q)
         return false;
 }
 
+/* Where the section that a lock is about starts, by the school's locks or as it does now; or NONE.
+ */
+static int locked_start(const struct schedule *sc, int s)
+{
+        const struct problem *pb = sc->pb;
+        int period = sc->start[s] < 0 ? NONE : sc->start[s] % pb->n_periods;
+        int term = sc->start[s] < 0 ? 0 : sc->start[s] / pb->n_periods;
+
+        for (int i = 0; i < pb->n_locks; i++) {
+                const struct lock *l = &pb->locks[i];
+                if (pb->courses[l->course].first_section + l->section - 1 != s)
+                        continue;
+                period = l->period >= 0 ? l->period : period;
+                term = l->term >= 0 ? l->term : term;
+        }
+        return period < 0 ? NONE : term * pb->n_periods + period;
+}
+
+/* Is the student's seat in section s at a time when the school locks him into another, or an
+ * alternate for what he gets there? */
+static bool is_in_the_way(const struct schedule *sc, const struct request *q, int s)
+{
+        const struct problem *pb = sc->pb;
+        const struct course *c = &pb->courses[q->course];
+        int start = sc->start[s];
+
+        for (int i = 0; i < pb->n_locks; i++) {
+                const struct lock *l = &pb->locks[i];
+                if (l->student != q->student || l->course == q->course)
+                        continue;
+                const struct course *d = &pb->courses[l->course];
+                int r = problem_request_of(pb, l->student, l->course);
+                if (q->kind == ALTERNATE && r >= 0 && sc->seat[r] < 0)
+                        return true;
+                int other = locked_start(sc, d->first_section + l->section - 1);
+                if (other >= 0 && ((d->start_block[other] & c->start_cells[start]) ||
+                                          (d->start_cells[other] & c->start_block[start])))
+                        return true;
+        }
+        return false;
+}
+
 void freeze(const struct schedule *sc, unsigned what, const struct freeze_only *only,
         const struct place *at, struct edits *out)
 {
@@ -326,11 +380,31 @@ void freeze(const struct schedule *sc, unsigned what, const struct freeze_only *
         }
         for (int r = 0; r < pb->n_requests && what & FREEZE_STUDENTS; r++) {
                 int s = sc->seat[r];
-                if (s < 0 || !frozen[s] || is_bound(pb, &pb->requests[r]))
+                if (s < 0 || !frozen[s] || is_bound(pb, &pb->requests[r]) ||
+                        is_in_the_way(sc, &pb->requests[r], s))
                         continue;
                 struct lock l = empty_lock(pb, s, at);
                 l.student = pb->requests[r].student;
                 edits_push(out, (struct edit){.kind = EDIT_ADD_LOCK, .lock = l});
         }
         arena_free(a);
+}
+
+struct problem *freeze_answer(struct problem *pb, const struct answer *an, unsigned what,
+        const struct freeze_only *only, struct report *rp)
+{
+        struct edits locks = {0};
+        struct report *ignored = report_new(); /* what does not fit is told when it is read again */
+        struct schedule *fits = answer_schedule(pb, an, ignored);
+        struct place *at = mem_zero((size_t)pb->n_sections + 1, sizeof *at);
+        struct schedule *wish = freeze_wish(fits, an, at);
+
+        freeze(wish, what, only, at, &locks);
+        struct problem *with = locks.n ? edits_apply(pb, locks.v, locks.n, rp) : pb;
+        schedule_free(wish);
+        schedule_free(fits);
+        mem_free(at);
+        edits_release(&locks);
+        report_free(ignored);
+        return with;
 }

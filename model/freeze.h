@@ -17,6 +17,9 @@ enum freeze { /* bits */
 /* "periods,rooms" as bits. False with an error where a word is none of those. */
 bool freeze_read(const char *words, unsigned *what, struct place at, struct report *rp);
 
+/* The same the other way round; "" where it is nothing that words tell. Text in the arena. */
+const char *freeze_text(struct arena *a, unsigned what);
+
 /*
  * Sections by "subject=Math;pathway=health": those for which one of the terms holds. Keys: subject,
  * area, course, pathway (of the course, or whose cohorts list it), cohort (reserved for it),
@@ -43,9 +46,18 @@ struct schedule *freeze_wish(
  * lock of the school fixes of a section is left to it; a section that one wants otherwise is not
  * frozen at all. Such a lock holds where its section runs,
  * which it need not do, and does not free it from its minimum; those of students are like any
- * other, but sections that have fallen below their minimum keep nobody.
+ * other, but sections that have fallen below their minimum keep nobody, and what the school locks
+ * for a student goes first: seats in its way are not kept, nor, where he did not have it, those of
+ * his alternates.
  */
 void freeze(const struct schedule *sc, unsigned what, const struct freeze_only *only,
         const struct place *at, struct edits *out);
+
+/*
+ * The school with the locks that freeze what the answer has: a finished copy, which pb must
+ * outlive, or pb itself where there is nothing to freeze. NULL with errors in rp.
+ */
+struct problem *freeze_answer(struct problem *pb, const struct answer *an, unsigned what,
+        const struct freeze_only *only, struct report *rp);
 
 #endif

@@ -165,12 +165,18 @@ static void add_fixes(struct explained *ex, const struct explain_ask *ask)
         for (int i = 0; i < ex->n_requests; i++)
                 list[i] = (struct by_course){pb->requests[ex->requests[i].request].course, i};
         qsort(list, (size_t)ex->n_requests, sizeof *list, compare);
-        for (int i = 0; i < ex->n_requests && !is_late(ask, begin); i++) {
+        for (int i = 0; i < ex->n_requests; i++) {
                 struct explained_request *e = &ex->requests[list[i].at];
+                e->late = is_late(ask, begin);
+                if (e->late)
+                        continue;
                 e->fixes = fix_request(fx, ex->arena, e->request, ask->fixes, &e->n_fixes);
         }
-        for (int i = 0; i < ex->n_sections && !is_late(ask, begin); i++) {
+        for (int i = 0; i < ex->n_sections; i++) {
                 struct explained_section *e = &ex->sections[i];
+                e->late = is_late(ask, begin);
+                if (e->late)
+                        continue;
                 e->fixes =
                         fix_section(fx, ex->arena, e->section, &e->reason, ask->fixes, &e->n_fixes);
         }

@@ -207,3 +207,16 @@ void load_checked(struct state *st, const struct schedule *sc)
         settle_courses(st);
         state_forget(st);
 }
+
+void schedule_checked(const struct frame *f, const struct schedule *from, struct schedule *out)
+{
+        struct prices hard = prices_at(f->pb, 1, 1);
+        struct meter meter;
+
+        meter_init(&meter, clock_now(), 0, 0, NULL);
+        struct state *st = state_new(f, 1, &meter);
+        state_reprice(st, &hard);
+        load_checked(st, from);
+        state_save(st, out);
+        state_free(st);
+}

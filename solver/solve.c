@@ -6,6 +6,7 @@
 #include "solver/exact.h"
 #include "solver/explain.h"
 #include "solver/frame.h"
+#include "solver/load_checked.h"
 #include "solver/load_columns.h"
 #include "solver/search.h"
 #include <math.h>
@@ -134,6 +135,12 @@ static bool start_schedule(struct run *run, const struct schedule *from)
                 schedule_copy(out->schedule, from);
                 settle(run, false);
         }
+        if (from && !run->any) { /* but for locks and rules that are new */
+                schedule_checked(run->frame, from, out->schedule);
+                settle(run, false);
+        }
+        if (!run->any && run->control->hurry)
+                return false;
         if (!run->any) { /* a valid schedule would show that locks and rules do not clash */
                 struct meter part = meter_part(&run->meter, 0.25);
                 bool hold = exact_locks_hold(run->pb, &part, out->schedule, run->rp);

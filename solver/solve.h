@@ -21,6 +21,7 @@ struct control {
         const volatile sig_atomic_t *stop;      /* set by a signal: end within a second or two */
         void (*progress)(void *context, const struct event *event);     /* may be NULL */
         void *context;
+        bool hurry; /* give up where `from` keeps not all locks once it is taken over */
 };
 
 enum ended { ENDED_OPTIMAL, ENDED_TIME, ENDED_WORK, ENDED_STOPPED, ENDED_DONE };

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solver/whatif.h"
+#include "model/lock_check.h"
 #include "solver/load_checked.h"
 #include "solver/state.h"
 
-bool whatif_solve_from(struct problem *edited, const struct schedule *from, const struct options *o,
-        const volatile sig_atomic_t *stop, struct whatif *out)
+static bool solve_from(struct problem *edited, const struct schedule *from, const struct options *o,
+        const volatile sig_atomic_t *stop, bool hurry, struct whatif *out)
 {
-        struct control control = {.begin = clock_now(), .stop = stop};
+        struct control control = {.begin = clock_now(), .stop = stop, .hurry = hurry};
         struct report *rp = report_new();
 
         *out = (struct whatif){.pb = edited};
@@ -15,34 +16,50 @@ bool whatif_solve_from(struct problem *edited, const struct schedule *from, cons
         return fine;
 }
 
-static bool solve_with(const struct schedule *sc, const struct edit *v, int n,
-        const struct options *o, const volatile sig_atomic_t *stop, struct whatif *out)
-{
-        struct report *rp = report_new();
-        struct problem *edited = edits_apply(sc->pb, v, n, rp);
-        bool fine = edited != NULL;
-
-        *out = (struct whatif){0};
-        if (fine) {
-                struct answer *an = schedule_answer(sc);
-                struct schedule *from = answer_schedule(edited, an, rp);
-                fine = whatif_solve_from(edited, from, o, stop, out);
-                schedule_free(from);
-                answer_free(an);
-        }
-        report_free(rp);
-        return fine;
-}
-
-bool whatif_solve(const struct schedule *sc, const struct edit *v, int n, double work,
+bool whatif_solve_from(struct problem *edited, const struct schedule *from, const struct options *o,
         const volatile sig_atomic_t *stop, struct whatif *out)
 {
+        return solve_from(edited, from, o, stop, false, out);
+}
+
+/* The edited school with the locks that freeze what the answer has of it, into out. */
+static bool edit_and_freeze(const struct problem *pb, const struct edit *v, int n, unsigned frozen,
+        const struct answer *an, struct report *rp, struct whatif *out)
+{
+        const struct freeze_only all = {0};
+
+        out->pb = edits_apply(pb, v, n, rp);
+        if (!out->pb || !frozen)
+                return out->pb != NULL;
+        out->edited = out->pb;
+        out->pb = freeze_answer(out->edited, an, frozen, &all, rp);
+        if (out->pb == out->edited)
+                out->edited = NULL;
+        return out->pb && locks_check(out->pb, rp);
+}
+
+bool whatif_solve(const struct schedule *sc, const struct edit *v, int n, unsigned frozen,
+        double work, const volatile sig_atomic_t *stop, struct whatif *out)
+{
+        struct answer *an = schedule_answer(sc);
+        struct report *rp = report_new();
         struct options o;
 
         options_default(&o);
         o.time_limit = 0;
         o.work_limit = work;
-        return solve_with(sc, v, n, &o, stop, out);
+        *out = (struct whatif){0};
+        bool fine = edit_and_freeze(sc->pb, v, n, frozen, an, rp, out);
+        if (fine) {
+                struct problem *edited = out->edited;
+                struct schedule *from = answer_schedule(out->pb, an, rp);
+                fine = solve_from(out->pb, from, &o, stop, frozen != 0, out);
+                out->edited = edited;
+                schedule_free(from);
+        }
+        report_free(rp);
+        answer_free(an);
+        return fine;
 }
 
 void whatif_release(struct whatif *w)
@@ -50,6 +67,7 @@ void whatif_release(struct whatif *w)
         if (w->solution.arena)
                 solution_release(&w->solution);
         problem_free(w->pb);
+        problem_free(w->edited);
         *w = (struct whatif){0};
 }
 

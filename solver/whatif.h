@@ -4,20 +4,23 @@
 #define SOLVER_WHATIF_H
 
 #include "model/edit.h"
+#include "model/freeze.h"
 #include "solver/solve.h"
 
 struct whatif {
-        struct problem *pb; /* the edited school */
+        struct problem *pb;     /* the edited school, with the locks of what is frozen */
+        struct problem *edited; /* what pb shares texts with, or NULL */
         struct solution solution;
 };
 
 /*
- * Solve the edited school from the schedule of sc, as `solve --from --work-limit` does: the same
- * edits, seed and limit give the same schedule. False where the edits do not make a school or what
- * they ask for clashes. sc and its problem must outlive it; whatif_release() in any case.
+ * Solve the edited school from the schedule of sc, as `solve --from --freeze --work-limit` does:
+ * the same edits, seed and limit give the same schedule. frozen: bits of enum freeze, 0: nothing.
+ * False where the edits do not make a school or what they ask for clashes. sc and its problem must
+ * outlive it; whatif_release() in any case.
  */
-bool whatif_solve(const struct schedule *sc, const struct edit *v, int n, double work,
-        const volatile sig_atomic_t *stop, struct whatif *out);
+bool whatif_solve(const struct schedule *sc, const struct edit *v, int n, unsigned frozen,
+        double work, const volatile sig_atomic_t *stop, struct whatif *out);
 /* The same with options of one's own, for a school that was edited already, which out owns from
  * then on, and a schedule of it. */
 bool whatif_solve_from(struct problem *edited, const struct schedule *from, const struct options *o,

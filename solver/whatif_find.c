@@ -26,142 +26,7 @@ void fixer_restart(struct fixer *fx)
                         bench_restart(&fx->more[i]);
 }
 
-/* ---- edits ---- */
-
-struct candidate *candidate_add(
-        struct fixer *fx, enum fix_kind kind, const struct toll *toll, int wanted)
-{
-        if (fx->n == MAX_CANDIDATES)
-                return NULL;
-        struct candidate *c = &fx->found[fx->n++];
-        *c = (struct candidate){.kind = kind, .toll = *toll, .wanted = wanted, .without = NONE};
-        return c;
-}
-
-static void add_edit(struct candidate *c, struct edit e)
-{
-        if (c->n < MAX_FIX_EDITS)
-                c->edits[c->n++] = e;
-}
-
-static bool has_edit(const struct candidate *c, enum edit_kind kind, int what)
-{
-        for (int i = 0; i < c->n; i++)
-                if (c->edits[i].kind == kind && c->edits[i].what == what)
-                        return true;
-        return false;
-}
-
-static struct lock no_lock(const struct problem *pb, int course, int number)
-{
-        return (struct lock){.course = course,
-                .section = number,
-                .student = NONE,
-                .teacher = NONE,
-                .room = NONE,
-                .period = NONE,
-                .term = NONE,
-                .cohort = COHORT_NOT_LOCKED,
-                .at = {.file = pb->file}};
-}
-
-static void lock_seat(struct candidate *c, const struct bench *b, int student, int s)
-{
-        int course = b->pb->section_course[s];
-        struct lock l = no_lock(b->pb, course, b->pb->section_number[s]);
-
-        l.student = student;
-        add_edit(c, (struct edit){.kind = EDIT_ADD_LOCK, .lock = l});
-}
-
-/* His seat for r, and those that he changed for it. */
-static void lock_seats(struct candidate *c, const struct bench *b, int r)
-{
-        const struct student *who = &b->pb->students[b->pb->requests[r].student];
-
-        for (int q = who->first_request; q < who->first_request + who->n_requests; q++) {
-                int s = b->state->seat[q];
-                if (s >= 0 && s != b->now->seat[q] && b->pb->requests[q].kind != ALTERNATE)
-                        lock_seat(c, b, b->pb->requests[r].student, s);
-        }
-}
-
-/* The section's place, as it is on the bench. Teachers and rooms that the fix adds are left open:
- * the school does not know them yet. */
-static void lock_place(const struct fixer *fx, struct candidate *c, const struct bench *b, int s)
-{
-        struct lock l = no_lock(b->pb, b->pb->section_course[s], b->pb->section_number[s]);
-        int unit = b->state->f->unit_of[s], start = b->state->start[unit];
-
-        l.period = start % b->pb->n_periods;
-        l.term = start / b->pb->n_periods;
-        l.teacher = b->state->teacher[unit] < fx->pb->n_teachers ? b->state->teacher[unit] : NONE;
-        l.room = b->state->room[unit] < fx->pb->n_rooms ? b->state->room[unit] : NONE;
-        add_edit(c, (struct edit){.kind = EDIT_ADD_LOCK, .lock = l});
-}
-
-/* What one more student in the section needs: of its size, of its room. */
-static void add_room_for_one(const struct fixer *fx, struct candidate *c, int s)
-{
-        const struct problem *pb = fx->pb;
-        int course = pb->section_course[s], room = fx->sc->room[s];
-
-        if (fx->enrolled[s] >= pb->courses[course].size_max)
-                add_edit(c, (struct edit){.kind = EDIT_SEATS, .what = course, .by = 1});
-        if (room >= 0 && pb->rooms[room].capacity >= 0 &&
-                fx->enrolled[s] >= pb->rooms[room].capacity && !has_edit(c, EDIT_CAPACITY, room))
-                add_edit(c, (struct edit){.kind = EDIT_CAPACITY, .what = room, .by = 1});
-}
-
-/* For all of the student's classes that differ on the bench, r's first. */
-static void add_room_for_his(
-        const struct fixer *fx, struct candidate *c, const struct bench *b, int r)
-{
-        const struct student *who = &b->pb->students[b->pb->requests[r].student];
-
-        add_room_for_one(fx, c, b->state->seat[r]);
-        for (int q = who->first_request; q < who->first_request + who->n_requests; q++)
-                if (q != r && b->state->seat[q] >= 0 && b->state->seat[q] != b->now->seat[q])
-                        add_room_for_one(fx, c, b->state->seat[q]);
-}
-
 /* ---- benches of a course ---- */
-
-/* One more seat in each section of the course, in their rooms too; done: [n_rooms], those added. */
-static void add_seats(const struct fixer *fx, int course, bool *done, struct edits *list)
-{
-        const struct problem *pb = fx->pb;
-        const struct course *c = &pb->courses[course];
-
-        edits_push(list, (struct edit){.kind = EDIT_SEATS, .what = course, .by = 1});
-        for (int s = c->first_section; s < c->first_section + c->sections_max; s++) {
-                int room = fx->sc->room[s];
-                if (room < 0 || done[room] || pb->rooms[room].capacity < 0)
-                        continue;
-                done[room] = true;
-                edits_push(list, (struct edit){.kind = EDIT_CAPACITY, .what = room, .by = 1});
-        }
-}
-
-/* With one more seat in the course; also, unless r is NONE, in all that its student asks for. */
-static bool open_seats(const struct fixer *fx, struct bench *b, int course, int r)
-{
-        const struct problem *pb = fx->pb;
-        struct edits list = {0};
-        bool *done = mem_zero((size_t)pb->n_rooms + 1, sizeof *done);
-
-        add_seats(fx, course, done, &list);
-        if (r >= 0) {
-                const struct student *who = &pb->students[pb->requests[r].student];
-                for (int q = who->first_request; q < who->first_request + who->n_requests; q++)
-                        if (q != r && fx->sc->seat[q] >= 0 && pb->requests[q].kind != ALTERNATE)
-                                add_seats(fx, pb->requests[q].course, done, &list);
-        }
-        bool open = bench_open(b, fx->sc, list.v, list.n);
-        mem_free(done);
-        edits_release(&list);
-        return open;
-}
 
 /* The number of the course's first section that does not run; 0: all do. */
 static int idle_section(const struct fixer *fx, int course)
@@ -210,7 +75,7 @@ void fixer_turn_to(struct fixer *fx, int course)
                 return;
         fixer_close_benches(fx);
         fx->course = course;
-        fx->seats_open = open_seats(fx, &fx->seats, course, NONE);
+        fx->seats_open = fixer_open_seats(fx, &fx->seats, course, NONE);
 }
 
 /* The bench with one more section and that supply, opened when it is first asked for; or NULL. */
@@ -232,57 +97,6 @@ static struct bench *bench_of(struct fixer *fx, int what)
 }
 
 /* ---- candidates ---- */
-
-/*
- * What he gives up he may still ask for, so that an alternate stands in for it; where that does not
- * do, it is dropped.
- */
-static void go_without(struct fixer *fx, struct candidate *c, int given_up)
-{
-        struct candidate *d = candidate_add(fx, c->kind, &c->toll, c->wanted);
-
-        if (d) {
-                *d = *c;
-                add_edit(d, (struct edit){.kind = EDIT_DROP_REQUEST, .what = given_up});
-        }
-        c->without = given_up;
-}
-
-/* A seat; if he has to give something up for it, that is what it is. */
-static bool find_seat(struct fixer *fx, struct bench *b, int r)
-{
-        const struct problem *pb = fx->pb;
-        int course = pb->requests[r].course;
-        struct toll t = {0};
-        int s = try_sections(b, r, &t);
-
-        if (s < 0 || t.own > 1)
-                return false;
-        struct candidate *c = candidate_add(fx, t.own ? FIX_GIVE_UP : FIX_SEAT, &t, course);
-        if (!c)
-                return false;
-        int mark = state_mark(b->state);
-        try_seat(b, r, s);
-        add_room_for_his(fx, c, b, r);
-        lock_seats(c, b, r);
-        change_keep(b->state, mark, false);
-        if (t.own)
-                go_without(fx, c, t.given_up);
-        return !t.own && !t.first;
-}
-
-/* Where a seat more in the course alone does not do: one in his other classes, too. */
-static void find_seats(struct fixer *fx, int r)
-{
-        struct bench wide;
-
-        if (find_seat(fx, &fx->base, r) || (fx->seats_open && find_seat(fx, &fx->seats, r)))
-                return;
-        if (open_seats(fx, &wide, fx->pb->requests[r].course, r)) {
-                find_seat(fx, &wide, r);
-                bench_close(&wide);
-        }
-}
 
 static int moved_units(const struct bench *b, int *out, int most)
 {
@@ -318,9 +132,9 @@ static bool move_to(struct fixer *fx, int r, int m, int start)
         struct candidate *c =
                 s >= 0 ? candidate_add(fx, FIX_MOVE, &t, fx->pb->requests[r].course) : NULL;
         for (int i = 0; c && i < n; i++)
-                lock_place(fx, c, b, sections[i]);
+                candidate_lock_place(fx, c, b, sections[i]);
         if (c)
-                lock_seats(c, b, r);
+                candidate_lock_seats(c, b, r);
         change_keep(b->state, mark, false);
         return c != NULL;
 }
@@ -366,11 +180,19 @@ static bool section_at(
         if (!try_place(b, s, start) || (r >= 0 && b->state->seat[r] != s && !try_seat(b, r, s)) ||
                 !try_fill(b, s))
                 return false;
+        int least = fx->pb->courses[b->pb->section_course[s]].size_min, has = b->state->enrol[s];
+        c->size = has < least ? has : least;
         c->toll = toll_of(b, student, b->state->seat);
-        lock_place(fx, c, b, s);
+        candidate_lock_place(fx, c, b, s);
         if (r >= 0)
-                lock_seats(c, b, r);
+                candidate_lock_seats(c, b, r);
         return !c->toll.own && !c->toll.lost && !c->toll.broken;
+}
+
+/* What moves nobody else holds with all else frozen. */
+static bool gentler(const struct toll *a, const struct toll *b)
+{
+        return a->moved != b->moved ? a->moved < b->moved : a->energy < b->energy;
 }
 
 /* At the start where it costs least. */
@@ -391,11 +213,11 @@ static void find_section(struct fixer *fx, int what, int course, int r)
                         continue;
                 struct candidate c = {.kind = what % SMALL ? FIX_TEACHER : FIX_SECTION,
                         .wanted = course,
-                        .without = NONE};
+                        .given_up = NONE};
                 int mark = change_begin(b->state);
                 c.n = supply(fx, course, what, c.edits);
-                if (section_at(fx, b, &c, s, start, r) &&
-                        (!any || c.toll.energy < best.toll.energy)) {
+                if (section_at(fx, b, &c, s, start, r) && (!any || gentler(&c.toll, &best.toll))) {
+                        c.size = what >= SMALL ? 1 : c.size;
                         best = c;
                         any = true;
                 }
@@ -404,94 +226,6 @@ static void find_section(struct fixer *fx, int what, int course, int r)
         struct candidate *c = any ? candidate_add(fx, best.kind, &best.toll, course) : NULL;
         if (c)
                 *c = best;
-}
-
-/* ---- another course instead ---- */
-
-static bool could_take(const struct fixer *fx, int student, int course)
-{
-        const struct problem *pb = fx->pb;
-        const struct course *c = &pb->courses[course];
-
-        return problem_request_of(pb, student, course) < 0 &&
-               (!c->grades.given || ints_has(&c->grades, pb->students[student].grade)) &&
-               problem_is_of(pb, student, c->only);
-}
-
-/* The nearer to what he asked for, the better: 0 is not near at all. */
-static int nearness(const struct problem *pb, const struct course *a, const struct course *b)
-{
-        bool subject = a->subject && b->subject && !strcmp(a->subject, b->subject);
-
-        return 4 * subject + 2 * (a->area >= 0 && a->area == b->area) +
-               (a->pathway >= 0 && a->pathway == b->pathway) + (pb->n_courses < 0);
-}
-
-/* A seat that is free when he is, or whenever, of a course near to the one he asked for. */
-static int course_to_swap(const struct fixer *fx, int r, const bool *tried, bool whenever)
-{
-        const struct problem *pb = fx->pb;
-        const struct state *st = fx->base.state;
-        int student = pb->requests[r].student, best = NONE, best_near = -1;
-
-        for (int d = 0; d < pb->n_courses; d++) {
-                const struct course *c = &pb->courses[d];
-                int near = nearness(pb, &pb->courses[pb->requests[r].course], c);
-                if (tried[d] || near <= best_near || !could_take(fx, student, d))
-                        continue;
-                for (int s = c->first_section; s < c->first_section + c->sections_max; s++) {
-                        int start = section_start(st, s);
-                        if (start < 0 || !seat_left(st, s) || st->cohort[s] >= 0 ||
-                                (!whenever &&
-                                        (c->start_block[start] & st->student_busy[student])) ||
-                                (c->start_cells[start] & ~pb->students[student].available))
-                                continue;
-                        best = d;
-                        best_near = near;
-                }
-        }
-        return best;
-}
-
-/* Two, where they are easy to find; else others until there is one. */
-static void find_swap(struct fixer *fx, int r)
-{
-        enum { MOST_SWAPS = 10 };
-        int student = fx->pb->requests[r].student;
-        bool *tried = mem_zero((size_t)fx->pb->n_courses + 1, sizeof *tried);
-
-        for (int i = 0, d, had = fx->n; i < MOST_SWAPS && (i < 2 || fx->n == had); i++) {
-                d = course_to_swap(fx, r, tried, false);
-                if (d < 0)
-                        d = course_to_swap(fx, r, tried, true);
-                if (d < 0)
-                        break;
-                struct edit e = {.kind = EDIT_SWAP_REQUEST, .what = r, .part = d};
-                struct bench b;
-                struct toll t = {0};
-                tried[d] = true;
-                if (!bench_open(&b, fx->sc, &e, 1))
-                        continue;
-                int q = problem_request_of(b.pb, student, d);
-                int s = q < 0                 ? NONE
-                        : b.now->seat[q] >= 0 ? b.now->seat[q]
-                                              : try_sections(&b, q, &t);
-                if (s >= 0 && (b.now->seat[q] >= 0 || !t.own)) {
-                        t = (struct toll){.energy = INT64_MAX};
-                        struct candidate *c = candidate_add(fx, FIX_SWAP, &t, d);
-                        int mark = state_mark(b.state);
-                        if (c) {
-                                add_edit(c, e);
-                                if (b.now->seat[q] < 0 && try_seat(&b, q, s))
-                                        lock_seats(c, &b, q);
-                                else
-                                        lock_seat(c, &b, student, s);
-                        }
-                        change_keep(b.state, mark, false);
-                }
-                bench_close(&b);
-        }
-        mem_free(tried);
 }
 
 /*

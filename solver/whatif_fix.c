@@ -13,6 +13,28 @@
 static const double WORK = 0.02, WORK_SECTION = 0.3;
 enum { SLACK = 2 }; /* requests of others that solving again may cost beyond what was foreseen */
 
+static void count_seats(struct fixer *fx)
+{
+        const struct problem *pb = fx->pb;
+        const struct schedule *sc = fx->sc;
+
+        fx->enrolled = mem_zero((size_t)pb->n_sections + 1, sizeof *fx->enrolled);
+        fx->together = mem_zero((size_t)pb->n_sections + 1, sizeof *fx->together);
+        for (int r = 0; r < pb->n_requests; r++)
+                if (sc->seat[r] >= 0)
+                        fx->enrolled[sc->seat[r]]++;
+        for (int s = 0; s < pb->n_sections; s++) {
+                const struct course *c = &pb->courses[pb->section_course[s]];
+                fx->together[s] = c->stack < 0 ? fx->enrolled[s] : 0;
+                for (int i = 0; c->stack >= 0 && i < pb->rules[c->stack].courses.n; i++) {
+                        const struct course *d = &pb->courses[pb->rules[c->stack].courses.v[i]];
+                        if (pb->section_number[s] <= d->sections_max)
+                                fx->together[s] +=
+                                        fx->enrolled[d->first_section + pb->section_number[s] - 1];
+                }
+        }
+}
+
 struct fixer *fixer_new(const struct schedule *sc, const volatile sig_atomic_t *stop)
 {
         struct fixer *fx = mem_zero(1, sizeof *fx);
@@ -21,10 +43,7 @@ struct fixer *fixer_new(const struct schedule *sc, const volatile sig_atomic_t *
         fx->pb = sc->pb;
         fx->stop = stop;
         fx->course = NONE;
-        fx->enrolled = mem_zero((size_t)fx->pb->n_sections + 1, sizeof *fx->enrolled);
-        for (int r = 0; r < fx->pb->n_requests; r++)
-                if (sc->seat[r] >= 0)
-                        fx->enrolled[sc->seat[r]]++;
+        count_seats(fx);
         bench_open(&fx->base, sc, NULL, 0);
         return fx;
 }
@@ -34,6 +53,7 @@ void fixer_free(struct fixer *fx)
         fixer_close_benches(fx);
         bench_close(&fx->base);
         mem_free(fx->enrolled);
+        mem_free(fx->together);
         mem_free(fx);
 }
 
@@ -65,7 +85,11 @@ static struct toll solved_toll(const struct fixer *fx, const struct whatif *w, i
                 int was = fx->sc->seat[r], is = then < 0 ? NONE : now->seat[then];
                 bool primary = q->kind != ALTERNATE;
                 if (q->student == student) {
-                        t.own += primary && was >= 0 && is < 0;
+                        if (primary && was >= 0 && is < 0) {
+                                t.own++;
+                                t.given_up = r;
+                                t.grave |= request_is_grave(pb, r);
+                        }
                         continue;
                 }
                 t.gained += primary && was < 0 && is >= 0;
@@ -94,20 +118,59 @@ static int placed(const struct schedule *sc, int course)
         return n;
 }
 
-static bool holds(const struct fixer *fx, const struct candidate *c, const struct whatif *w,
-        int student, struct toll *out)
+/* Students in the section that the candidate places, or -1: it places none. */
+static int new_size(const struct candidate *c, const struct whatif *w)
 {
-        if (student < 0) {
-                *out = solved_toll(fx, w, student);
-                return out->lost <= out->gained + SLACK &&
-                       placed(w->solution.schedule, c->wanted) > placed(fx->sc, c->wanted);
-        }
-        int q = problem_request_of(w->pb, student, c->wanted);
-        if (q < 0 || w->solution.schedule->seat[q] < 0)
-                return false;
+        const struct course *to = &w->pb->courses[c->wanted];
+        int n = 0, s = NONE;
+
+        for (int i = 0; i < c->n && c->kind != FIX_MOVE; i++)
+                if (c->edits[i].kind == EDIT_ADD_LOCK && c->edits[i].lock.student < 0 &&
+                        c->edits[i].lock.course == c->wanted)
+                        s = to->first_section + c->edits[i].lock.section - 1;
+        for (int r = 0; r < w->pb->n_requests && s >= 0; r++)
+                n += w->solution.schedule->seat[r] == s;
+        return s < 0 ? NONE : n;
+}
+
+/*
+ * From where as much as can be stays as it is: what then holds is the smaller change. A new section
+ * of fewer students than were found for it comes only before all is set free.
+ */
+static const struct way {
+        unsigned frozen;
+        bool full; /* the section has those who were found for it */
+} ways[] = {
+        {FREEZE_SECTIONS, true},
+        {FREEZE_PERIODS | FREEZE_TEACHERS | FREEZE_ROOMS, true},
+        {FREEZE_SECTIONS, false},
+        {0, false},
+};
+enum { WAYS = sizeof ways / sizeof *ways };
+
+/*
+ * Does the schedule have what the candidate says? With anything frozen it takes no more from anyone
+ * than was foreseen.
+ */
+static bool holds(const struct fixer *fx, const struct candidate *c, const struct whatif *w,
+        struct way way, int student, struct toll *out)
+{
+        const struct schedule *now = w->solution.schedule;
+        int slack = way.frozen ? 0 : SLACK, size = new_size(c, w);
+
         *out = solved_toll(fx, w, student);
-        return out->own <= c->toll.own && out->lost <= c->toll.lost + SLACK &&
-               (!out->first || c->toll.first);
+        if (way.full && size >= 0 && size < c->size)
+                return false;
+        if (student < 0)
+                return out->lost <= out->gained + slack &&
+                       placed(now, c->wanted) > placed(fx->sc, c->wanted);
+        int q = problem_request_of(w->pb, student, c->wanted);
+        int g = c->keeps ? problem_request_of(w->pb, student, fx->pb->requests[c->given_up].course)
+                         : NONE;
+        if (q < 0 || now->seat[q] < 0 || (g >= 0 && now->seat[g] >= 0))
+                return false;
+        return out->own <= c->toll.own && out->lost <= c->toll.lost + slack &&
+               (!out->first || c->toll.first) && (!out->grave || c->toll.grave);
 }
 
 static const char *sentence(const struct fixer *fx, struct arena *a, const struct candidate *c)
@@ -117,9 +180,9 @@ static const char *sentence(const struct fixer *fx, struct arena *a, const struc
         for (int i = 0; i < c->n; i++)
                 text = arena_printf(
                         a, "%s%s%s", text, i ? "; " : "", edit_text(a, fx->pb, &c->edits[i]));
-        if (c->without < 0)
+        if (!c->keeps)
                 return text;
-        const struct request *q = &fx->pb->requests[c->without];
+        const struct request *q = &fx->pb->requests[c->given_up];
         return arena_printf(a, "student %s goes without %s; %s", fx->pb->students[q->student].id,
                 fx->pb->courses[q->course].id, text);
 }
@@ -128,92 +191,115 @@ static const char *sentence(const struct fixer *fx, struct arena *a, const struc
 static const char *size_text(
         const struct fixer *fx, struct arena *a, const struct candidate *c, const struct whatif *w)
 {
-        const struct schedule *now = w->solution.schedule;
-        const struct course *to = &w->pb->courses[c->wanted];
-        int least = fx->pb->courses[c->wanted].size_min, n = 0, s = NONE;
+        int least = fx->pb->courses[c->wanted].size_min, n = new_size(c, w);
 
-        for (int i = 0; i < c->n && c->kind != FIX_MOVE; i++)
-                if (c->edits[i].kind == EDIT_ADD_LOCK && c->edits[i].lock.student < 0 &&
-                        c->edits[i].lock.course == c->wanted)
-                        s = to->first_section + c->edits[i].lock.section - 1;
-        for (int r = 0; r < w->pb->n_requests && s >= 0; r++)
-                n += now->seat[r] == s;
-        if (s < 0 || n >= least)
+        if (n < 0 || n >= least)
                 return "";
         return arena_printf(a, "; the new section has %d student%s, its minimum is %d", n,
                 n == 1 ? "" : "s", least);
 }
 
-static bool verify_fix(
-        struct fixer *fx, struct arena *a, const struct candidate *c, int student, struct fix *out)
+static bool verify_fix(struct fixer *fx, struct arena *a, const struct candidate *c, struct way way,
+        int student, struct fix *out)
 {
         struct whatif w;
         struct toll t = {0};
         double work = student < 0 ? WORK_SECTION : WORK;
-        bool fine = whatif_solve(fx->sc, c->edits, c->n, work, fx->stop, &w) &&
-                    holds(fx, c, &w, student, &t);
-        int cte = fine ? worse_by(fx, &w, CTE_UNMET) + worse_by(fx, &w, CTE_UNPLACED) : 0;
-        int breaks = fine ? worse_by(fx, &w, COHORT_BREAKS) : 0;
-        const char *text =
-                fine ? arena_printf(a, "%s%s", sentence(fx, a, c), size_text(fx, a, c, &w)) : "";
+        bool fine = whatif_solve(fx->sc, c->edits, c->n, way.frozen, work, fx->stop, &w) &&
+                    holds(fx, c, &w, way, student, &t);
 
+        *out = (struct fix){.kind = c->kind, .work = work, .frozen = way.frozen};
+        if (fine) {
+                out->cte_lost = worse_by(fx, &w, CTE_UNMET) + worse_by(fx, &w, CTE_UNPLACED);
+                out->cohort_breaks = worse_by(fx, &w, COHORT_BREAKS);
+                out->text = arena_printf(a, "%s%s", sentence(fx, a, c), size_text(fx, a, c, &w));
+        }
         whatif_release(&w);
         if (!fine)
                 return false;
         struct edit *edits = arena_array(a, (size_t)c->n + 1, sizeof *edits);
         memcpy(edits, c->edits, (size_t)c->n * sizeof *edits);
-        *out = (struct fix){.kind = c->kind,
-                .n_edits = c->n,
-                .edits = edits,
-                .own_lost = t.own,
-                .gained = t.gained,
-                .lost = t.lost,
-                .moved = t.moved,
-                .cte_lost = cte,
-                .cohort_breaks = breaks,
-                .work = work,
-                .text = text};
+        out->n_edits = c->n;
+        out->edits = edits;
+        out->own_lost = t.own;
+        out->gained = t.gained;
+        out->lost = t.lost;
+        out->moved = t.moved;
+        out->given_up = c->given_up >= 0 ? c->given_up : t.given_up;
+        out->grave = out->given_up >= 0 && (t.grave || request_is_grave(fx->pb, out->given_up));
         return true;
 }
 
-/* Those that cost nothing in the first three tiers; those that take no request; by kind. */
+/*
+ * Those that give up what a student cannot do without come last; before, those that cost something
+ * in the first three tiers; then by kind, by requests taken.
+ */
+static int compare_groups(const struct candidate *a, const struct candidate *b)
+{
+        if (a->toll.grave != b->toll.grave)
+                return a->toll.grave - b->toll.grave;
+        if (a->toll.first != b->toll.first)
+                return a->toll.first - b->toll.first;
+        return (int)a->kind - (int)b->kind;
+}
+
 static int compare(const void *x, const void *y)
 {
         const struct candidate *a = x, *b = y;
+        int group = compare_groups(a, b);
+        int taken = a->toll.own + a->toll.lost, taken_b = b->toll.own + b->toll.lost;
 
-        if (a->toll.first != b->toll.first)
-                return a->toll.first - b->toll.first;
-        if (a->kind != b->kind)
-                return (int)a->kind - (int)b->kind;
-        if (a->toll.own + a->toll.lost != b->toll.own + b->toll.lost)
-                return a->toll.own + a->toll.lost - b->toll.own - b->toll.lost;
-        return a->n - b->n;
+        if (group || taken != taken_b)
+                return group ? group : taken - taken_b;
+        if (a->kind != FIX_SWAP && a->n != b->n)
+                return a->n - b->n;
+        return a->toll.energy != b->toll.energy ? (a->toll.energy < b->toll.energy ? -1 : 1)
+                                                : a->n - b->n;
 }
 
 /* What is done is the same though it was found twice: a request dropped that is given up anyway. */
 static bool is_offered(const struct fix *v, int n)
 {
         for (int i = 0; i < n; i++)
-                if (!strcmp(v[i].text, v[n].text))
+                if (!strcmp(v[i].text, v[n].text) ||
+                        (v[n].kind == FIX_GIVE_UP && v[i].kind == FIX_GIVE_UP &&
+                                v[n].given_up >= 0 && v[i].given_up == v[n].given_up))
                         return true;
         return false;
 }
 
-/* Verify and take those of kinds up to `last`; what costs a tier of the first three waits for the
+/* Verify and take candidates of one group, the smallest changes first. */
+static int offer_group(struct fixer *fx, struct arena *a, int student, struct candidate *v, int n,
+        int have, int most, struct fix *out)
+{
+        for (int way = 0; way < WAYS; way++)
+                for (int i = 0; i < n && have < most && !stopped(fx); i++)
+                        if (!v[i].offered &&
+                                (ways[way].full || ways[way].frozen == 0 || v[i].size > 1) &&
+                                verify_fix(fx, a, &v[i], ways[way], student, &out[have])) {
+                                v[i].offered = true;
+                                have += !is_offered(out, have);
+                        }
+        return have;
+}
+
+/* Those of kinds up to `last`; what costs a tier of the first three, or is grave, waits for the
  * end. */
 static int offer(struct fixer *fx, struct arena *a, int student, enum fix_kind last, int have,
         int most, struct fix *out)
 {
-        int left = 0;
+        int end = 0, left = 0;
 
         qsort(fx->found, (size_t)fx->n, sizeof *fx->found, compare);
-        for (int i = 0; i < fx->n && !stopped(fx); i++) {
-                const struct candidate *c = &fx->found[i];
-                bool now = last == FIX_SWAP || (c->kind <= last && !c->toll.first);
-                if (!now)
-                        fx->found[left++] = *c;
-                else if (have < most && verify_fix(fx, a, c, student, &out[have]))
-                        have += !is_offered(out, have);
+        for (int i = 0; i < fx->n; i = end) {
+                struct candidate *c = &fx->found[i];
+                for (end = i + 1; end < fx->n && !compare_groups(c, &fx->found[end]);)
+                        end++;
+                if (last == FIX_SWAP || (c->kind <= last && !c->toll.first && !c->toll.grave))
+                        have = offer_group(fx, a, student, c, end - i, have, most, out);
+                else
+                        for (int j = i; j < end; j++)
+                                fx->found[left++] = fx->found[j];
         }
         fx->n = left;
         return have;

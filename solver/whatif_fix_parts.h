@@ -11,8 +11,11 @@ enum { MAX_FIX_EDITS = 32, MAX_CANDIDATES = 32, SUPPLIES = 8, SMALL = 4 };
 struct candidate {
         enum fix_kind kind;
         struct toll toll;
-        int wanted;  /* the course that he then has */
-        int without; /* a request that he goes without, though it is not dropped; or NONE */
+        int wanted;   /* the course that he then has */
+        int given_up; /* his request that he goes without or has changed, or NONE */
+        bool keeps;   /* he still asks for it, so that an alternate may stand in */
+        int size;     /* of a new section: students that it has, at least, up to its minimum */
+        bool offered;
         int n;
         struct edit edits[MAX_FIX_EDITS];
 };
@@ -26,15 +29,41 @@ struct fixer {
         bool seats_open, more_open[SUPPLIES], more_tried[SUPPLIES];
         int idle;      /* the number of the section asked about; 0: whichever */
         int *enrolled; /* [n_sections] */
+        int *together; /* the same with the sections that it is stacked with */
         int n;
         struct candidate found[MAX_CANDIDATES];
 };
 
-/* ---- whatif_find.c ---- */
+/* ---- whatif_edit.c ---- */
 
 /* An empty candidate, or NULL where there are enough. */
 struct candidate *candidate_add(
         struct fixer *fx, enum fix_kind kind, const struct toll *toll, int wanted);
+/* Take the last one back if another changes the same. */
+void candidate_drop_twin(struct fixer *fx);
+void candidate_edit(struct candidate *c, struct edit e);
+void candidate_lock_seat(struct candidate *c, const struct bench *b, int student, int s);
+/* The student's seat for r, and those that he changed for it. */
+void candidate_lock_seats(struct candidate *c, const struct bench *b, int r);
+/* The section's place, as it is on the bench. */
+void candidate_lock_place(
+        const struct fixer *fx, struct candidate *c, const struct bench *b, int s);
+/* What one more student in the section needs. */
+void candidate_room_for_one(const struct fixer *fx, struct candidate *c, int s);
+/* The same for all of the student's classes that differ on the bench, r's first. */
+void candidate_room_for_his(
+        const struct fixer *fx, struct candidate *c, const struct bench *b, int r);
+
+/* ---- whatif_seat.c ---- */
+
+/* A bench with one more seat in the course and in the rooms of its sections; also, unless r is
+ * NONE, in all that its student has. */
+bool fixer_open_seats(const struct fixer *fx, struct bench *b, int course, int r);
+void find_seats(struct fixer *fx, int r);
+void find_swap(struct fixer *fx, int r);
+
+/* ---- whatif_find.c ---- */
+
 /* Open the benches of the course. */
 void fixer_turn_to(struct fixer *fx, int course);
 void fixer_close_benches(struct fixer *fx);

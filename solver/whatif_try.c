@@ -15,6 +15,15 @@ static void judge(const struct bench *b, struct toll *t)
         t->energy = st->energy;
 }
 
+bool request_is_grave(const struct problem *pb, int r)
+{
+        const struct request *q = &pb->requests[r];
+        int k = pb->students[q->student].cohort;
+
+        return q->kind == REQUIRED || q->cte ||
+               (k >= 0 && ints_has(&pb->cohorts[k].courses, q->course));
+}
+
 struct toll toll_of(const struct bench *b, int student, const int *seat)
 {
         const struct problem *pb = b->pb;
@@ -29,6 +38,7 @@ struct toll toll_of(const struct bench *b, int student, const int *seat)
                 if (k == student && primary && is < 0) {
                         t.own++;
                         t.given_up = r;
+                        t.grave |= request_is_grave(pb, r);
                 }
                 if (k == student)
                         continue;
@@ -70,16 +80,51 @@ static struct toll own_toll(const struct bench *b, int r)
                         b->pb->requests[q].kind != ALTERNATE) {
                         t.own++;
                         t.given_up = q;
+                        t.grave |= request_is_grave(b->pb, q);
                 }
         judge(b, &t);
         return t;
+}
+
+/* What stands in for a request waits until that is decided. */
+static void leave_alternates(struct state *st, int student)
+{
+        const struct student *who = &st->pb->students[student];
+
+        for (int q = who->first_request; q < who->first_request + who->n_requests; q++)
+                if (st->pb->requests[q].kind == ALTERNATE && st->seat[q] >= 0 &&
+                        st->f->locked_seat[q] < 0)
+                        seat_set(st, q, NONE);
+}
+
+bool try_join(struct bench *b, int r, int s, struct toll *out)
+{
+        struct state *st = b->state;
+        int student = b->pb->requests[r].student, mark = state_mark(st);
+        bool sits = section_start(st, s) >= 0 && st->seat[r] < 0 && b->pb->requests[r].admitted;
+
+        if (sits)
+                leave_alternates(st, student);
+        sits = sits && seat_left(st, s) && seat_open(st, r, s) && seat_fits(st, r, s) &&
+               seat_rules_hold(st, r, s);
+        if (sits) {
+                seat_set(st, r, s);
+                settle(st, student);
+                settle_courses(st);
+                *out = own_toll(b, r);
+                sits = !out->broken;
+        }
+        change_keep(st, mark, false);
+        return sits;
 }
 
 static bool cheaper(const struct toll *a, const struct toll *b)
 {
         if (a->first != b->first)
                 return b->first;
-        return a->own != b->own ? a->own < b->own : a->energy < b->energy;
+        if (a->own != b->own || a->grave != b->grave)
+                return a->own != b->own ? a->own < b->own : b->grave;
+        return a->energy < b->energy;
 }
 
 int try_sections(struct bench *b, int r, struct toll *out)

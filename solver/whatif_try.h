@@ -9,6 +9,7 @@
 struct toll {
         bool first;        /* a tier of the first three is worse */
         bool broken;       /* a minimum or a purity lacks students */
+        bool grave;        /* his own that is lost should be the last: see request_is_grave() */
         int own, given_up; /* primary requests lost of his own; one of them, or -1 */
         int gained, lost;  /* of others */
         int moved;         /* others who only change sections */
@@ -17,6 +18,13 @@ struct toll {
 
 /* Students and requests keep their numbers on a bench unless requests were dropped. */
 struct toll toll_of(const struct bench *b, int student, const int *seat);
+
+/* Required, a CTE request, or of a course that the student's cohort takes together. */
+bool request_is_grave(const struct problem *pb, int r);
+
+/* Could r be seated in placed section s with nothing else changed? What that costs. b stays as it
+ * is. */
+bool try_join(struct bench *b, int r, int s, struct toll *out);
 
 /*
  * Seat request r in placed section s; the student's other seats that are in the way go, and he is

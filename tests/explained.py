@@ -471,12 +471,14 @@ def try_fix(msched, school_path, schedule, q, folder):
     """The school with the fix made, solved from the schedule with the work that is stated; what then is wrong."""
     fix = q['fixes'][0]
     out = subprocess.run([msched, 'explain', school_path, schedule, '--student', q['student'], '--course', q['course'],
-                          '--apply', folder], capture_output=True, text=True)
+                          '--fix', '1', '--apply', folder], capture_output=True, text=True)
     if out.returncode or fix['text'] not in out.stdout:
         return 'is another fix now: ' + out.stderr + out.stdout[:300]
-    work = re.search(r'--work-limit (\S+)', fix['verified_by']).group(1)
+    options = fix['verified_by'].split('SCHEDULE.json ')[1]
     new, made = os.path.join(folder, 'school.yaml'), os.path.join(folder, 'out')
-    for args in (['solve', new, '--from', schedule, '--time-limit', '0', '--work-limit', work, '-o', made, '-q'],
+    if f'msched solve {new} --from {schedule} {options} -o DIR' not in out.stdout:
+        return f'is not said to be solved with {options}: ' + out.stdout[:300]
+    for args in (['solve', new, '--from', schedule, *options.split(), '-o', made, '-q'],
                  ['verify', new, os.path.join(made, 'schedule.json'), '-q']):
         out = subprocess.run([msched, *args], capture_output=True, text=True)
         if out.returncode:

@@ -36,9 +36,12 @@ claim "no fix there" sh -c '! grep -q verified_by n.json'
 claim "--apply writes the school" code_is 0 "$M" explain $S $A --student "$student" --course "$course" --apply e
 claim "which is a school" code_is 0 "$M" check e/school.yaml
 "$M" explain $S $A --student "$student" --course "$course" --apply f >said
-work=$(sed -n 's/.*--work-limit \([0-9.]*\).*/\1/p' said)
+claim "says which fix that is" grep -q "^f/school.yaml: fix 1 of [0-9]* for $student, $course: " said
+claim "and how to solve it" prints "msched solve f/school.yaml --from $A --freeze sections --time-limit 0 --work-limit" said
+how=$(sed -n "s/.*--from $(echo $A | sed 's|/|.|g') \(.*\) -o DIR/\1/p" said)
 claim "not over what is there" code_is 1 "$M" explain $S $A --student "$student" --course "$course" --apply tiny
-claim "solves from the schedule" code_is 0 "$M" solve e/school.yaml --from $A --time-limit 0 --work-limit "$work" -o b --quiet
+# shellcheck disable=SC2086
+claim "solves from the schedule" code_is 0 "$M" solve e/school.yaml --from $A $how -o b --quiet
 claim "verify takes it" code_is 0 "$M" verify e/school.yaml b/schedule.json
 met() {
         "$PYTHON" - "$student" "$course" <<'PY'
@@ -48,6 +51,12 @@ sys.exit(any(u["student"] == sys.argv[1] and u["course"] == sys.argv[2] for u in
 PY
 }
 claim "the request is no longer unmet" met
+
+claim "--fix says which" code_is 0 "$M" explain $S $A --student "$student" --course "$course" --apply g --fix 1 --quiet
+claim "as the first is" cmp -s e/school.yaml g/school.yaml
+claim "a fix that is not there is not made" says 1 "no fix of that number" "$M" explain $S $A --student "$student" \
+        --course "$course" --apply h --fix 99
+claim "--fix without --apply is refused" says 1 "beside --apply" "$M" explain $S $A --fix 1
 
 claim "an unknown student is named" says 1 "found 'nobody'" "$M" explain $S $A --student nobody
 claim "an unknown course is named" says 1 "found 'NOPE'" "$M" explain $S $A --course NOPE

@@ -77,7 +77,7 @@ static void each_fix_meets_the_request_when_solved_again(void **state)
         for (int i = 0; i < e->n_fixes; i++) {
                 const struct fix *x = &e->fixes[i];
                 struct whatif w;
-                assert_true(whatif_solve(sc, x->edits, x->n_edits, x->work, NULL, &w));
+                assert_true(whatif_solve(sc, x->edits, x->n_edits, x->frozen, x->work, NULL, &w));
                 struct answer *an = schedule_answer(w.solution.schedule);
                 struct verdict *v = verify(w.pb, an, false);
                 assert_int_equal(v->n_faults, 0);
@@ -99,7 +99,7 @@ static void without_the_edit_nobody_else_gets_in(void **state)
         struct schedule *sc = two_sit(pb);
         struct whatif w;
 
-        assert_true(whatif_solve(sc, NULL, 0, 0.02, NULL, &w));
+        assert_true(whatif_solve(sc, NULL, 0, 0, 0.02, NULL, &w));
         int met = 0;
         for (int r = 0; r < 3; r++)
                 met += w.solution.schedule->seat[r] >= 0;

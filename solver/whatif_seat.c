@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Seats for one student: what he gets by a place more, gives up for one, or takes instead. */
+#include "solver/put.h"
+#include "solver/whatif_fix_parts.h"
+#include <string.h>
+
+/* Courses and rooms that have one more already. */
+struct done {
+        bool *courses, *rooms;
+};
+
+static void add_seat(struct done *d, int course, struct edits *list)
+{
+        if (!d->courses[course])
+                edits_push(list, (struct edit){.kind = EDIT_SEATS, .what = course, .by = 1});
+        d->courses[course] = true;
+}
+
+/* One more seat in each section of the course and of those stacked with it, in their rooms too. */
+static void add_seats(const struct fixer *fx, int course, struct done *d, struct edits *list)
+{
+        const struct problem *pb = fx->pb;
+        const struct course *c = &pb->courses[course];
+
+        add_seat(d, course, list);
+        for (int i = 0; c->stack >= 0 && i < pb->rules[c->stack].courses.n; i++)
+                add_seat(d, pb->rules[c->stack].courses.v[i], list);
+        for (int s = c->first_section; s < c->first_section + c->sections_max; s++) {
+                int room = fx->sc->room[s];
+                if (room < 0 || d->rooms[room] || pb->rooms[room].capacity < 0)
+                        continue;
+                d->rooms[room] = true;
+                edits_push(list, (struct edit){.kind = EDIT_CAPACITY, .what = room, .by = 1});
+        }
+}
+
+bool fixer_open_seats(const struct fixer *fx, struct bench *b, int course, int r)
+{
+        const struct problem *pb = fx->pb;
+        struct edits list = {0};
+        struct done done = {.courses = mem_zero((size_t)pb->n_courses + 1, sizeof(bool)),
+                .rooms = mem_zero((size_t)pb->n_rooms + 1, sizeof(bool))};
+
+        add_seats(fx, course, &done, &list);
+        if (r >= 0) {
+                const struct student *who = &pb->students[pb->requests[r].student];
+                for (int q = who->first_request; q < who->first_request + who->n_requests; q++)
+                        if (q != r && fx->sc->seat[q] >= 0 && pb->requests[q].kind != ALTERNATE)
+                                add_seats(fx, pb->requests[q].course, &done, &list);
+        }
+        bool open = bench_open(b, fx->sc, list.v, list.n);
+        mem_free(done.courses);
+        mem_free(done.rooms);
+        edits_release(&list);
+        return open;
+}
+
+/* ---- candidates ---- */
+
+/*
+ * What he gives up he may still ask for, so that an alternate stands in for it; where that does not
+ * do, it is dropped.
+ */
+static void go_without(struct fixer *fx, struct candidate *c, int given_up)
+{
+        c->given_up = given_up;
+        struct candidate *d = candidate_add(fx, c->kind, &c->toll, c->wanted);
+
+        if (d) {
+                *d = *c;
+                candidate_edit(d, (struct edit){.kind = EDIT_DROP_REQUEST, .what = given_up});
+        }
+        c->keeps = true;
+}
+
+/* A seat; if he has to give something up for it, that is what it is. */
+static bool find_seat(struct fixer *fx, struct bench *b, int r)
+{
+        const struct problem *pb = fx->pb;
+        int course = pb->requests[r].course;
+        struct toll t = {0};
+        int s = try_sections(b, r, &t);
+
+        if (s < 0 || t.own > 1)
+                return false;
+        struct candidate *c = candidate_add(fx, t.own ? FIX_GIVE_UP : FIX_SEAT, &t, course);
+        if (!c)
+                return false;
+        int mark = state_mark(b->state);
+        try_seat(b, r, s);
+        candidate_room_for_his(fx, c, b, r);
+        candidate_lock_seats(c, b, r);
+        change_keep(b->state, mark, false);
+        if (t.own)
+                go_without(fx, c, t.given_up);
+        else
+                candidate_drop_twin(fx);
+        return !t.own && !t.first;
+}
+
+/* Sections that he could sit in with nothing else changed but one place more. */
+static void find_joins(struct fixer *fx, struct bench *b, int r)
+{
+        enum { MOST_JOINS = 8 };
+        const struct request *q = &fx->pb->requests[r];
+        const struct course *c = &fx->pb->courses[q->course];
+        int had = fx->n;
+        struct toll t;
+
+        for (int s = c->first_section; s < c->first_section + c->sections_max; s++) {
+                if (fx->n - had >= MOST_JOINS || !try_join(b, r, s, &t))
+                        continue;
+                struct candidate *to = candidate_add(fx, FIX_SEAT, &t, q->course);
+                if (!to)
+                        return;
+                candidate_room_for_one(fx, to, s);
+                candidate_lock_seat(to, b, q->student, s);
+                candidate_drop_twin(fx);
+        }
+}
+
+/* One in the course with all else as it is; with his own classes changed; where that does not do,
+ * with a seat more in these, too. */
+void find_seats(struct fixer *fx, int r)
+{
+        struct bench wide;
+
+        find_joins(fx, &fx->base, r);
+        if (fx->seats_open)
+                find_joins(fx, &fx->seats, r);
+        if (find_seat(fx, &fx->base, r) || (fx->seats_open && find_seat(fx, &fx->seats, r)))
+                return;
+        if (fixer_open_seats(fx, &wide, fx->pb->requests[r].course, r)) {
+                find_seat(fx, &wide, r);
+                bench_close(&wide);
+        }
+}
+
+/* ---- another course instead ---- */
+
+static bool could_take(const struct fixer *fx, int student, int course)
+{
+        const struct problem *pb = fx->pb;
+        const struct course *c = &pb->courses[course];
+
+        return problem_request_of(pb, student, course) < 0 &&
+               (!c->grades.given || ints_has(&c->grades, pb->students[student].grade)) &&
+               problem_is_of(pb, student, c->only);
+}
+
+/* The nearer to what he asked for, the better: 0 is not near at all. */
+static int nearness(const struct problem *pb, const struct course *a, const struct course *b)
+{
+        bool subject = a->subject && b->subject && !strcmp(a->subject, b->subject);
+
+        return 4 * subject + 2 * (a->area >= 0 && a->area == b->area) +
+               (a->pathway >= 0 && a->pathway == b->pathway) + (pb->n_courses < 0);
+}
+
+/* Does he ask for another course of d's subject, which r's is not? Nobody takes two Englishes for a
+ * piano. */
+static bool has_subject(const struct problem *pb, int r, const struct course *d)
+{
+        const struct student *who = &pb->students[pb->requests[r].student];
+        const struct course *c = &pb->courses[pb->requests[r].course];
+
+        if (!d->subject || (c->subject && !strcmp(c->subject, d->subject)))
+                return false;
+        for (int q = who->first_request; q < who->first_request + who->n_requests; q++) {
+                const char *subject = pb->courses[pb->requests[q].course].subject;
+                if (pb->requests[q].kind != ALTERNATE && subject && !strcmp(subject, d->subject))
+                        return true;
+        }
+        return false;
+}
+
+/* A seat that is free when he is, or whenever, of a course near to the one he asked for. */
+static int course_to_swap(const struct fixer *fx, int r, const bool *tried, bool whenever)
+{
+        const struct problem *pb = fx->pb;
+        const struct state *st = fx->base.state;
+        int student = pb->requests[r].student, best = NONE, best_near = -1;
+
+        for (int d = 0; d < pb->n_courses; d++) {
+                const struct course *c = &pb->courses[d];
+                int near = nearness(pb, &pb->courses[pb->requests[r].course], c);
+                if (tried[d] || near <= best_near || !could_take(fx, student, d) ||
+                        has_subject(pb, r, c))
+                        continue;
+                for (int s = c->first_section; s < c->first_section + c->sections_max; s++) {
+                        int start = section_start(st, s);
+                        if (start < 0 || !seat_left(st, s) || st->cohort[s] >= 0 ||
+                                (!whenever &&
+                                        (c->start_block[start] & st->student_busy[student])) ||
+                                (c->start_cells[start] & ~pb->students[student].available))
+                                continue;
+                        best = d;
+                        best_near = near;
+                }
+        }
+        return best;
+}
+
+/* Two, where they are easy to find; else others until there is one. */
+void find_swap(struct fixer *fx, int r)
+{
+        enum { MOST_SWAPS = 10 };
+        int student = fx->pb->requests[r].student;
+        bool *tried = mem_zero((size_t)fx->pb->n_courses + 1, sizeof *tried);
+
+        for (int i = 0, d, had = fx->n; i < MOST_SWAPS && (i < 2 || fx->n == had); i++) {
+                d = course_to_swap(fx, r, tried, false);
+                if (d < 0)
+                        d = course_to_swap(fx, r, tried, true);
+                if (d < 0)
+                        break;
+                struct edit e = {.kind = EDIT_SWAP_REQUEST, .what = r, .part = d};
+                struct bench b;
+                struct toll t = {0};
+                tried[d] = true;
+                if (!bench_open(&b, fx->sc, &e, 1))
+                        continue;
+                int q = problem_request_of(b.pb, student, d);
+                int s = q < 0                 ? NONE
+                        : b.now->seat[q] >= 0 ? b.now->seat[q]
+                                              : try_sections(&b, q, &t);
+                if (s >= 0 && (b.now->seat[q] >= 0 || !t.own)) {
+                        const struct course *asked = &fx->pb->courses[fx->pb->requests[r].course];
+                        t = (struct toll){.grave = request_is_grave(fx->pb, r),
+                                .energy = -nearness(fx->pb, asked, &fx->pb->courses[d])};
+                        struct candidate *c = candidate_add(fx, FIX_SWAP, &t, d);
+                        int mark = state_mark(b.state);
+                        if (c) {
+                                c->given_up = r;
+                                candidate_edit(c, e);
+                                if (b.now->seat[q] < 0 && try_seat(&b, q, s))
+                                        candidate_lock_seats(c, &b, q);
+                                else
+                                        candidate_lock_seat(c, &b, student, s);
+                        }
+                        change_keep(b.state, mark, false);
+                }
+                bench_close(&b);
+        }
+        mem_free(tried);
+}
