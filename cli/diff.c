@@ -25,13 +25,38 @@ static int write_page(const struct call *call, const struct difference *d)
         return messages_end(rp);
 }
 
-static int print(const struct call *call, const struct schedule *a, const struct schedule *b)
+/* One of the schedules: as its file tells it, and what of that fits the school. */
+struct side {
+        struct answer *told;
+        struct schedule *sc;
+};
+
+static bool load_side(
+        const struct call *call, const struct problem *pb, int i, struct side *out, int *code)
+{
+        *out = (struct side){.told = load_answer(call, pb, call->args[i], false, code)};
+        if (!out->told)
+                return false;
+        struct report *rp = report_new();
+        out->sc = answer_schedule(pb, out->told, rp);
+        *code = messages_end(rp);
+        return *code == EXIT_DONE;
+}
+
+static void side_release(struct side *s)
+{
+        schedule_free(s->sc);
+        answer_free(s->told);
+}
+
+static int print(const struct call *call, const struct side *a, const struct side *b)
 {
         struct json_out o = {.to = stdout};
         struct difference d;
         int code = EXIT_DONE;
 
-        difference_init(&d, a, b);
+        difference_init(&d, a->sc, b->sc);
+        difference_requests(&d, a->told, b->told);
         if (call->set.output)
                 code = write_page(call, &d);
         if (code == EXIT_DONE && call->set.json) {
@@ -49,13 +74,12 @@ static int run(struct call *call)
 {
         int code;
         struct problem *pb = load_school(call, false, &code);
-        struct schedule *a = pb ? load_schedule(pb, call->args[1], &code) : NULL;
-        struct schedule *b = a ? load_schedule(pb, call->args[2], &code) : NULL;
+        struct side a = {0}, b = {0};
 
-        if (a && b)
-                code = print(call, a, b);
-        schedule_free(a);
-        schedule_free(b);
+        if (pb && load_side(call, pb, 1, &a, &code) && load_side(call, pb, 2, &b, &code))
+                code = print(call, &a, &b);
+        side_release(&a);
+        side_release(&b);
         problem_free(pb);
         return code;
 }
@@ -67,7 +91,8 @@ const struct verb verb_diff = {
         .more = "Tell what changed from schedule A to schedule B: the score, sections, who won "
                 "and\n"
                 "who lost; as text, JSON or a page. The schedules may be of earlier states of the\n"
-                "school: what it no longer has, or what no longer fits, is reported and left out.",
+                "school: what it no longer has, or what no longer fits, is reported and left out;\n"
+                "requests that only one of them knows are told as dropped or added.",
         .min_args = 3,
         .max_args = 3,
         .flags = flags,

@@ -7,11 +7,17 @@ static void score_table(const struct difference *d, FILE *to)
 {
         const struct problem *pb = d->a->pb;
         int way = score_compare(pb->order, &d->after, &d->before);
+        struct arena *a = arena_new();
+        char *dropped = diff_dropped_clause(d);
 
         plain_section(to, "score", "Score",
-                way < 0   ? "The second schedule is better."
-                : way > 0 ? "The first schedule is better."
-                          : "Both are equally good.");
+                arena_printf(a, "%s%s.",
+                        way < 0   ? "The second schedule is better"
+                        : way > 0 ? "The first schedule is better"
+                                  : "Both are equally good",
+                        dropped));
+        free(dropped);
+        arena_free(a);
         plain_table(to, "score");
         plain_head(to, "Tier, from the top", false);
         plain_head(to, "Before", true);
@@ -65,6 +71,25 @@ static void grade_table(const struct difference *d, FILE *to)
         plain_end(to);
 }
 
+/* Requests that only one of the schedules knows. */
+static void asked_list(const struct difference *d, bool named, FILE *to)
+{
+        int added = d->n_asked - d->n_dropped;
+
+        plain_section(to, "asked", "Requests", NULL);
+        fprintf(to, "<p>%d dropped, %d added.</p>\n", d->n_dropped, added);
+        if (named && d->n_asked) {
+                plain_list(to, true);
+                for (int i = 0; i < d->n_asked; i++) {
+                        char *text = diff_asked_sentence(d, &d->asked[i]);
+                        plain_item(to, text);
+                        free(text);
+                }
+                plain_list(to, false);
+        }
+        plain_end(to);
+}
+
 static void section_list(const struct difference *d, FILE *to)
 {
         plain_section(to, "sections", "Sections", NULL);
@@ -109,12 +134,14 @@ void diff_page(const struct difference *d, bool students, FILE *to)
         plain_open(to, pb->name, pb->year, "what changed");
         plain_nav(to, true);
         plain_link(to, "score", "Score");
+        plain_link(to, "asked", "Requests");
         plain_link(to, "won", "Who won");
         plain_link(to, "lost", "Who lost");
         plain_link(to, "moved", "Who only changed sections");
         plain_link(to, "sections", "Sections");
         plain_nav(to, false);
         score_table(d, to);
+        asked_list(d, students, to);
         if (students) /* small cells tell who it was */
                 grade_table(d, to);
         for (int f = 0; f < N_FORTUNES; f++)

@@ -133,6 +133,42 @@ char *diff_student_sentence(const struct difference *d, const struct student_cha
         return close_text(to, &text);
 }
 
+char *diff_asked_sentence(const struct difference *d, const struct asked_change *c)
+{
+        const struct problem *pb = d->a->pb;
+        const char *who = pb->students[c->student].id, *what = pb->courses[c->course].id;
+        char *text = NULL;
+        size_t size;
+        FILE *to = open_text(&text, &size);
+
+        if (c->dropped)
+                fprintf(to, "%s no longer asks for %s%s%s.", who, what,
+                        c->cte ? ", a course of the student's CTE pathway" : "",
+                        c->had ? ", which the first schedule gave" : ", which was not met");
+        else
+                fprintf(to, "%s asks for %s, and did not before%s.", who, what,
+                        c->had ? "" : "; it is not met");
+        return close_text(to, &text);
+}
+
+char *diff_dropped_clause(const struct difference *d)
+{
+        int cte = 0;
+        char *text = NULL;
+        size_t size;
+        FILE *to = open_text(&text, &size);
+
+        for (int i = 0; i < d->n_asked; i++)
+                cte += d->asked[i].dropped && d->asked[i].cte;
+        if (d->n_dropped)
+                fprintf(to, ", but %d request%s dropped between the two and count%s in neither",
+                        d->n_dropped, d->n_dropped == 1 ? " was" : "s were",
+                        d->n_dropped == 1 ? "s" : "");
+        if (cte)
+                fprintf(to, " (%d for CTE)", cte);
+        return close_text(to, &text);
+}
+
 static void tier_text(const struct difference *d, enum tier t, FILE *to)
 {
         double unit = t == REQUIREMENT_SHORTFALL ? (double)d->a->pb->year_unit : 1;
@@ -147,8 +183,14 @@ static void score_lines(const struct difference *d, FILE *to)
 {
         const enum tier *order = d->a->pb->order;
         int way = score_compare(order, &d->after, &d->before);
+        char *dropped = diff_dropped_clause(d);
 
-        fprintf(to, "the score is %s\n", way < 0 ? "better" : way > 0 ? "worse" : "the same");
+        fprintf(to, "the score is %s%s\n",
+                way < 0   ? "better"
+                : way > 0 ? "worse"
+                          : "the same",
+                dropped);
+        free(dropped);
         for (int i = 0; i < N_TIERS; i++)
                 if (d->before.tier[order[i]] != d->after.tier[order[i]])
                         tier_text(d, order[i], to);
@@ -169,9 +211,27 @@ static void students_lines(const struct difference *d, enum fortune f, bool name
         }
 }
 
+static void asked_lines(const struct difference *d, bool dropped, bool named, FILE *to)
+{
+        int n = dropped ? d->n_dropped : d->n_asked - d->n_dropped;
+
+        if (n)
+                fprintf(to, "\n%d request%s %s\n", n, n == 1 ? "" : "s",
+                        dropped ? "dropped" : "added");
+        for (int i = 0; named && i < d->n_asked; i++) {
+                if (d->asked[i].dropped != dropped)
+                        continue;
+                char *text = diff_asked_sentence(d, &d->asked[i]);
+                fprintf(to, "  %s\n", text);
+                free(text);
+        }
+}
+
 void diff_text(const struct difference *d, bool students, FILE *to)
 {
         score_lines(d, to);
+        asked_lines(d, true, students, to);
+        asked_lines(d, false, students, to);
         fprintf(to, "\n%d section%s changed\n", d->n_sections, d->n_sections == 1 ? "" : "s");
         for (int i = 0; i < d->n_sections; i++) {
                 char *text = diff_section_sentence(d, &d->sections[i]);
@@ -262,11 +322,31 @@ static void seats_json(const struct difference *d, struct json_out *o)
         json_end(o, ']');
 }
 
+static void asked_json(const struct difference *d, struct json_out *o)
+{
+        const struct problem *pb = d->a->pb;
+
+        json_begin(o, "requests", '[');
+        for (int i = 0; i < d->n_asked; i++) {
+                const struct asked_change *c = &d->asked[i];
+                json_begin_flat(o, NULL, '{');
+                json_text(o, "student", pb->students[c->student].id);
+                json_text(o, "course", pb->courses[c->course].id);
+                json_text(o, "change", c->dropped ? "dropped" : "added");
+                json_bool(o, "met", c->had);
+                json_bool(o, "cte", c->cte);
+                json_end(o, '}');
+        }
+        json_end(o, ']');
+}
+
 void diff_json(const struct difference *d, bool students, struct json_out *o)
 {
         const struct problem *pb = d->a->pb;
 
         scores_json(d, o);
+        json_int(o, "requests_dropped", d->n_dropped);
+        json_int(o, "requests_added", d->n_asked - d->n_dropped);
         json_begin(o, "sections", '[');
         for (int i = 0; i < d->n_sections; i++) {
                 const struct section_change *c = &d->sections[i];
@@ -286,5 +366,6 @@ void diff_json(const struct difference *d, bool students, struct json_out *o)
         if (!students)
                 return;
         people_json(d, o);
+        asked_json(d, o);
         seats_json(d, o);
 }

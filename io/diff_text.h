@@ -11,8 +11,9 @@
 #include <stdio.h>
 
 void diff_text(const struct difference *d, bool students, FILE *to);
-/* Members of an object that the caller has begun: "score", "sections", "won", "lost", "moved",
- * "people" and "students" (their seats). */
+/* Members of an object that the caller has begun: "score", "requests_dropped", "requests_added",
+ * "sections", "won", "lost", "moved", "people", "requests" (dropped, added) and "students" (their
+ * seats). */
 void diff_json(const struct difference *d, bool students, struct json_out *o);
 /* One self-contained page without script. Errors stay in the stream. */
 void diff_page(const struct difference *d, bool students, FILE *to);
@@ -21,6 +22,10 @@ void diff_page(const struct difference *d, bool students, FILE *to);
 
 /* "ENG9 section 1 moves from ..."; free() it. */
 char *diff_section_sentence(const struct difference *d, const struct section_change *c);
+/* What a comparison of the scores leaves out: ", but 1 request was dropped ..."; free() it. */
+char *diff_dropped_clause(const struct difference *d);
+/* "K1 no longer asks for ART, where he had a seat."; free() it. */
+char *diff_asked_sentence(const struct difference *d, const struct asked_change *c);
 /* "K1 loses ART, gets BAND section 1."; free() it. */
 char *diff_student_sentence(const struct difference *d, const struct student_change *c);
 

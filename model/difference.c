@@ -118,8 +118,73 @@ void difference_init(struct difference *d, const struct schedule *a, const struc
         d->after = score_of(b);
 }
 
+/* ---- what was asked for ---- */
+
+enum asked { ASKED_NOT, ASKED_UNMET, ASKED_MET };
+
+/* [n_students x n_courses] of each pair that the answer tells of, and known[n_students]. */
+static unsigned char *asked_of(const struct problem *pb, const struct answer *an, bool *known)
+{
+        size_t n = (size_t)pb->n_courses;
+        unsigned char *asked = mem_zero((size_t)pb->n_students * n + 1, 1);
+
+        for (int i = 0; i < an->n_sections; i++) {
+                const struct answer_section *s = &an->sections[i];
+                for (int k = 0; k < s->students.n && s->course >= 0; k++)
+                        if (s->students.v[k] >= 0) {
+                                asked[(size_t)s->students.v[k] * n + (size_t)s->course] = ASKED_MET;
+                                known[s->students.v[k]] = true;
+                        }
+        }
+        for (int i = 0; i < an->n_unmet; i++) {
+                const struct answer_unmet *u = &an->unmet[i];
+                if (u->course >= 0 && u->student >= 0) {
+                        asked[(size_t)u->student * n + (size_t)u->course] = ASKED_UNMET;
+                        known[u->student] = true;
+                }
+        }
+        return asked;
+}
+
+/* An alternate that is not used is told of by neither. */
+static bool is_alternate(const struct problem *pb, int student, int course)
+{
+        int r = problem_request_of(pb, student, course);
+
+        return r >= 0 && pb->requests[r].kind == ALTERNATE;
+}
+
+void difference_requests(struct difference *d, const struct answer *a, const struct answer *b)
+{
+        const struct problem *pb = d->a->pb;
+        bool *in_a = mem_zero((size_t)pb->n_students + 1, sizeof *in_a);
+        bool *in_b = mem_zero((size_t)pb->n_students + 1, sizeof *in_b);
+        unsigned char *was = asked_of(pb, a, in_a), *is = asked_of(pb, b, in_b);
+        int cap = 0;
+
+        for (int k = 0; k < pb->n_students; k++)
+                for (int c = 0; c < pb->n_courses && in_a[k] && in_b[k]; c++) {
+                        size_t i = (size_t)k * (size_t)pb->n_courses + (size_t)c;
+                        if (!was[i] == !is[i] || is_alternate(pb, k, c))
+                                continue;
+                        MEM_GROW(d->asked, d->n_asked, cap);
+                        d->asked[d->n_asked++] = (struct asked_change){.student = k,
+                                .course = c,
+                                .dropped = was[i] != ASKED_NOT,
+                                .had = was[i] == ASKED_MET || is[i] == ASKED_MET,
+                                .cte = pb->courses[c].pathway >= 0 &&
+                                       pb->courses[c].pathway == pb->students[k].pathway};
+                        d->n_dropped += was[i] != ASKED_NOT;
+                }
+        mem_free(was);
+        mem_free(is);
+        mem_free(in_a);
+        mem_free(in_b);
+}
+
 void difference_release(struct difference *d)
 {
+        mem_free(d->asked);
         mem_free(d->sections);
         mem_free(d->seats);
         mem_free(d->students);

@@ -36,6 +36,14 @@ struct student_change {
         int first_seat, n_seats; /* his part of seats */
 };
 
+/* A request that one of the schedules was asked for and the other was not. */
+struct asked_change {
+        int student, course;
+        bool dropped; /* the second does not know it; else the first */
+        bool had;     /* the one that knows it meets it */
+        bool cte;     /* of the student's own pathway */
+};
+
 struct difference {
         const struct schedule *a, *b; /* not owned */
         int n_sections, n_seats;
@@ -45,10 +53,17 @@ struct difference {
         struct student_change *students; /* by student */
         int fortunes[N_FORTUNES];        /* students */
         struct score before, after;      /* recounted; of schedules that may break hard rules */
+        int n_asked, n_dropped;          /* n_dropped: of these */
+        struct asked_change *asked;      /* by student, then course */
 };
 
 /* Both schedules of one problem; difference_release() it. */
 void difference_init(struct difference *d, const struct schedule *a, const struct schedule *b);
+/*
+ * Fill `asked`: the schedules as their files tell them, which may be of different states of the
+ * school. Of a student whom one of them does not know at all nothing is told.
+ */
+void difference_requests(struct difference *d, const struct answer *a, const struct answer *b);
 void difference_release(struct difference *d);
 
 #endif

@@ -36,6 +36,17 @@ static const char pathway_yaml[] =
         "  - {student: K2, course: BAND}\n"
         "  - {student: K2, course: CHOIR, kind: alternate}\n";
 
+static const char swapped_yaml[] =
+        "msched: 1\nbell: {periods: 2}\nteachers: [{id: lee}]\n"
+        "courses: [{id: WELD, pathway: metal}, {id: ART}, {id: BAND}, {id: CHOIR}]\n"
+        "pathways: [{id: metal}]\n"
+        "students: [{id: K1, grade: 9, pathway: metal}, {id: K2, grade: 9}]\n"
+        "requests:\n"
+        "  - {student: K1, course: BAND}\n"
+        "  - {student: K1, course: ART}\n"
+        "  - {student: K2, course: BAND}\n"
+        "  - {student: K2, course: CHOIR, kind: alternate}\n";
+
 static const char before[] = "ENG9 1 1A/S1 kim - R1 -: K1 K2; ART 1 2A/S1 lopez - - -: K1;";
 
 /* The text of the change from `before` to `after`, which free() frees. */
@@ -119,7 +130,8 @@ static void changes_are_data_too(void **state)
                 "null, \"room\": null, \"cohort\": null}, \"after\": null, \"joined\": 0, "
                 "\"left\": 1}\n  ],\n  \"won\": 0,\n  \"lost\": 1,\n  \"moved\": 0,\n  \"people\": "
                 "[\n    {\"student\": \"K1\", \"outcome\": \"lost\", \"gained\": 0, \"lost\": 1, "
-                "\"moved\": 0}\n  ],\n  \"students\": [\n    {\"student\": \"K1\", \"course\": "
+                "\"moved\": 0}\n  ],\n  \"requests\": [],\n  \"students\": [\n    "
+                "{\"student\": \"K1\", \"course\": "
                 "\"ART\", \"before\": 1, \"after\": null}\n  ]\n}\n"));
         free(text);
 }
@@ -144,6 +156,45 @@ static void fortunes_follow_what_comes_first(void **state)
         difference_release(&d);
         schedule_free(a);
         schedule_free(b);
+        problem_free(pb);
+}
+
+/* K1 asks for BAND instead of WELD: what he no longer asks for counts as unmet in neither. */
+static void a_request_dropped_is_told_beside_the_score(void **state)
+{
+        struct problem *old = text_school(pathway_yaml), *pb = text_school(swapped_yaml);
+        struct schedule *a = text_schedule(old, "ART 1 1/Y lee - - -: K1;");
+        struct schedule *b =
+                text_schedule(pb, "ART 1 1/Y lee - - -: K1; BAND 1 2/Y lee - - -: K1 K2;");
+        struct schedule *fits = text_schedule(pb, "ART 1 1/Y lee - - -: K1;");
+        struct answer *was = schedule_answer(a), *is = schedule_answer(b);
+        struct difference d;
+        char *text = NULL;
+        size_t size;
+        FILE *to = open_memstream(&text, &size);
+
+        (void)state;
+        difference_init(&d, fits, b);
+        difference_requests(&d, was, is);
+        assert_int_equal(d.n_dropped, 1);
+        assert_int_equal(d.n_asked, 2);
+        assert_true(d.asked[0].dropped && d.asked[0].cte && !d.asked[0].had);
+        diff_text(&d, true, to);
+        fclose(to);
+        assert_non_null(strstr(text, "the score is better, but 1 request was dropped between the "
+                                     "two and counts in neither (1 for CTE)\n"));
+        assert_non_null(strstr(text, "\n1 request dropped\n  K1 no longer asks for WELD, a course "
+                                     "of the student's CTE pathway, which was not met.\n"
+                                     "\n1 request added\n  K1 asks for BAND, and did not "
+                                     "before.\n"));
+        free(text);
+        difference_release(&d);
+        answer_free(was);
+        answer_free(is);
+        schedule_free(a);
+        schedule_free(b);
+        schedule_free(fits);
+        problem_free(old);
         problem_free(pb);
 }
 
@@ -205,6 +256,7 @@ int main(void)
                 cmocka_unit_test(changes_are_told_in_sentences),
                 cmocka_unit_test(changes_are_data_too),
                 cmocka_unit_test(fortunes_follow_what_comes_first),
+                cmocka_unit_test(a_request_dropped_is_told_beside_the_score),
                 cmocka_unit_test(students_can_be_left_out),
                 cmocka_unit_test(shares_are_cut_not_rounded),
         };
