@@ -115,8 +115,8 @@ const struct verb verb_price = {
         .what = "what each rule costs, what one more would bring",
         .more = "For each rule, lock, limit, cohort, purity, common planning and restriction of a\n"
                 "course: what the score and the measures would gain without it; and what one more\n"
-                "section, teacher period, room or period would bring. Most valuable first. Each "
-                "is\n"
+                "section, teacher period, room, place in a full room or period would bring. Most\n"
+                "valuable first. Each is\n"
                 "solved from the schedule, against the same schedule searched as long without "
                 "it.\n"
                 "--entry KEY --apply DIR writes the school with that change made.",

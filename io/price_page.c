@@ -55,14 +55,25 @@ static void entry_row(
         plain_row(to, false);
 }
 
-static void entry_table(
-        struct arena *a, const struct priced *list, const char *id, bool worth, FILE *to)
+enum part { PART_WORTH, PART_NOTHING, PART_OPEN };
+
+static enum part part_of(const struct priced *list, const struct price *e)
 {
+        if (e->sure != SURE_NONE && price_any(list->pb, e))
+                return PART_WORTH;
+        return e->sure > SURE_SCREENED ? PART_NOTHING : PART_OPEN;
+}
+
+static void entry_table(
+        struct arena *a, const struct priced *list, const char *id, enum part part, FILE *to)
+{
+        bool worth = part == PART_WORTH;
+
         plain_table(to, id);
         plain_head(to, "Change", false);
         plain_head(to, "Where", false);
         if (worth) {
-                plain_head(to, "Gain by tier", false);
+                plain_head(to, "What it gains, by tier", false);
                 plain_head(to, "Measures", false);
         }
         plain_head(to, "How sure", false);
@@ -70,7 +81,7 @@ static void entry_table(
         plain_rows(to);
         for (int i = 0; i < list->n; i++) {
                 const struct price *e = &list->v[i];
-                if ((e->sure != SURE_NONE && price_any(list->pb, e)) == worth)
+                if (part_of(list, e) == part)
                         entry_row(a, list, e, worth, to);
         }
         plain_table_end(to);
@@ -85,16 +96,20 @@ void price_page(const struct priced *list, FILE *to)
         plain_nav(to, true);
         plain_link(to, "worth", "Worth something");
         plain_link(to, "nothing", "No gain found");
+        plain_link(to, "open", "Not searched");
         plain_link(to, "score", "The school as it is");
         plain_nav(to, false);
         plain_section(to, "worth", "Worth something",
-                "Most valuable first, by the score's tiers from the top. A negative number is what "
-                "a lower tier gives up for a higher one. \"At least\": a longer search may find "
+                "Most valuable first, by the score's tiers from the top. What a lower "
+                "tier loses for it is told behind. \"At least\": a longer search may find "
                 "more; \"exactly\": proven.");
-        entry_table(a, list, "worth", true, to);
+        entry_table(a, list, "worth", PART_WORTH, to);
         plain_section(to, "nothing", "No gain found",
                 "For certain where it says so; else the search found none in its time.");
-        entry_table(a, list, "nothing", false, to);
+        entry_table(a, list, "nothing", PART_NOTHING, to);
+        plain_section(to, "open", "Not searched",
+                "No time was left: a few steps gained nothing, or not even these were tried.");
+        entry_table(a, list, "open", PART_OPEN, to);
         score_table(list, to);
         plain_close(to);
         arena_free(a);

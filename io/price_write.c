@@ -10,7 +10,9 @@ static double in_years(const struct problem *pb, enum tier t, int64_t count)
 
 /* ---- phrases ---- */
 
-const char *price_gain_text(struct arena *a, const struct problem *pb, const struct price *e)
+/* The tiers that get better, or worse, each with by how much. */
+static const char *tiers_text(
+        struct arena *a, const struct problem *pb, const struct price *e, bool better)
 {
         const char *text = "";
 
@@ -18,12 +20,22 @@ const char *price_gain_text(struct arena *a, const struct problem *pb, const str
                 enum tier t = pb->order[i];
                 char value[REAL_TEXT];
                 int64_t gain = e->before.tier[t] - e->after.tier[t];
-                if (!gain)
+                if (!gain || (gain > 0) != better)
                         continue;
-                real_text(in_years(pb, t, gain), value);
+                real_text(in_years(pb, t, better ? gain : -gain), value);
                 text = arena_printf(a, "%s%s%s %s", text, *text ? ", " : "", tier_name(t), value);
         }
-        return *text ? text : "nothing";
+        return text;
+}
+
+const char *price_gain_text(struct arena *a, const struct problem *pb, const struct price *e)
+{
+        const char *gains = tiers_text(a, pb, e, true), *loses = tiers_text(a, pb, e, false);
+
+        if (!*gains)
+                return "gains nothing";
+        return *loses ? arena_printf(a, "gains %s; loses %s", gains, loses)
+                      : arena_printf(a, "gains %s", gains);
 }
 
 const char *price_measures_text(struct arena *a, const struct price *e)
@@ -92,12 +104,20 @@ const char *price_sure_text(struct arena *a, const struct problem *pb, const str
 
 /* ---- text ---- */
 
-static int worth(const struct priced *list)
+struct price_counts price_counts(const struct priced *list)
 {
-        int n = 0;
+        struct price_counts n = {0};
 
-        for (int i = 0; i < list->n; i++)
-                n += list->v[i].sure != SURE_NONE && price_any(list->pb, &list->v[i]);
+        for (int i = 0; i < list->n; i++) {
+                const struct price *e = &list->v[i];
+                bool worth = e->sure != SURE_NONE && price_any(list->pb, e);
+                n.worth += worth;
+                n.worth_unsearched += worth && e->sure == SURE_SCREENED;
+                n.unsearched += !worth && e->sure == SURE_SCREENED;
+                n.nothing += !worth && e->sure > SURE_SCREENED;
+                n.proven += !worth && e->sure == SURE_PROVEN;
+                n.left += e->sure == SURE_NONE && !e->why;
+        }
         return n;
 }
 
@@ -109,37 +129,43 @@ static void text_entry(struct arena *a, const struct priced *list, int i, FILE *
         fprintf(to, "%3d. %s", i + 1, e->text);
         if (e->at.line)
                 fprintf(to, " (%s)", price_place_text(a, e));
-        fprintf(to, "\n     gains %s (%s)\n", price_gain_text(a, list->pb, e),
+        fprintf(to, "\n     %s (%s)\n", price_gain_text(a, list->pb, e),
                 price_sure_text(a, list->pb, e));
         if (*measures)
                 fprintf(to, "     %s\n", measures);
         fprintf(to, "     entry %s\n", e->key);
 }
 
+static void text_counts(const struct priced *list, FILE *to)
+{
+        struct price_counts n = price_counts(list);
+
+        fprintf(to, "%s%d of %d entries are worth something", list->n ? "\n" : "", n.worth,
+                list->n);
+        if (n.worth_unsearched)
+                fprintf(to, ", %d of them without a search", n.worth_unsearched);
+        fprintf(to, "; %d gain nothing that was found, %d of these for certain\n", n.nothing,
+                n.proven);
+        if (n.unsearched + n.left)
+                fprintf(to,
+                        "%d were not searched, a few steps alone gained nothing; %d were not "
+                        "looked "
+                        "at: a longer --time-limit does more\n",
+                        n.unsearched, n.left);
+}
+
 void price_text(const struct priced *list, FILE *to)
 {
         struct arena *a = arena_new();
-        int n = worth(list), proven = 0, nothing = 0;
 
         for (int i = 0; i < list->n; i++) {
                 const struct price *e = &list->v[i];
-                if (list->n == 1 || (e->sure != SURE_NONE && price_any(list->pb, e))) {
+                if (list->n == 1 || (e->sure != SURE_NONE && price_any(list->pb, e)))
                         text_entry(a, list, i, to);
-                } else if (e->sure == SURE_NONE && e->why) {
+                else if (e->sure == SURE_NONE && e->why)
                         fprintf(to, "  -  %s (%s): %s\n", e->text, price_place_text(a, e), e->why);
-                } else {
-                        proven += e->sure == SURE_PROVEN;
-                        nothing += e->sure != SURE_NONE;
-                }
         }
-        fprintf(to,
-                "%s%d of %d entries are worth something; %d gain nothing that was found, %d of "
-                "these for certain\n",
-                list->n ? "\n" : "", n, list->n, nothing, proven);
-        if (list->n_screened + list->n_left)
-                fprintf(to,
-                        "%d were not searched, %d not looked at: a longer --time-limit does more\n",
-                        list->n_screened, list->n_left);
+        text_counts(list, to);
         if (score_compare(list->pb->order, &list->best, &list->given) < 0)
                 fputs("the schedule itself can be better without any change: 'msched solve "
                       "--from'\n",
@@ -229,6 +255,11 @@ void price_json(const struct priced *list, FILE *to)
         json_int(&o, "screened", list->n_screened);
         json_int(&o, "solved", list->n_solved);
         json_int(&o, "left", list->n_left);
+        struct price_counts n = price_counts(list);
+        json_int(&o, "worth", n.worth);
+        json_int(&o, "nothing", n.nothing);
+        json_int(&o, "nothing_proven", n.proven);
+        json_int(&o, "not_searched", n.unsearched);
         json_begin(&o, "entries", '[');
         for (int i = 0; i < list->n; i++)
                 json_entry(&o, a, list->pb, &list->v[i]);

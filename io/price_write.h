@@ -14,7 +14,7 @@ void price_page(const struct priced *list, FILE *to);
 
 /* ---- phrases (price_write.c), also for the page; texts in the arena ---- */
 
-/* "required_unmet 3, request_loss 12; uneven -1": what each tier gains; "nothing". */
+/* "gains required_unmet 3, request_loss 12; loses uneven 1"; "gains nothing". */
 const char *price_gain_text(struct arena *a, const struct problem *pb, const struct price *e);
 /* "+3 primary requests met, ..."; empty where no measure differs. */
 const char *price_measures_text(struct arena *a, const struct price *e);
@@ -22,5 +22,13 @@ const char *price_measures_text(struct arena *a, const struct price *e);
 const char *price_sure_text(struct arena *a, const struct problem *pb, const struct price *e);
 /* "school.yaml:12", "school.yaml" or "". */
 const char *price_place_text(struct arena *a, const struct price *e);
+
+/* How many entries there are of each. */
+struct price_counts {
+        int worth, worth_unsearched; /* the second: of the first, without a search */
+        int nothing, proven;         /* searched and found to gain nothing; of these for certain */
+        int unsearched, left;        /* a few steps gained nothing; not even these were tried */
+};
+struct price_counts price_counts(const struct priced *list);
 
 #endif

@@ -14,6 +14,7 @@ const char *price_code(enum price_kind kind)
                 [PRICE_SECTION] = "section",
                 [PRICE_TEACHER] = "teacher",
                 [PRICE_ROOM] = "room",
+                [PRICE_PLACE] = "place",
                 [PRICE_PERIOD] = "period",
         };
         return codes[kind];

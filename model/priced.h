@@ -22,6 +22,7 @@ enum price_kind {
         PRICE_SECTION, /* one more of these: */
         PRICE_TEACHER,
         PRICE_ROOM,
+        PRICE_PLACE, /* in a room that is full */
         PRICE_PERIOD,
         N_PRICES
 };

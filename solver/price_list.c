@@ -104,20 +104,67 @@ static void add_course(struct lister *l, int course)
 
 /* ---- one more ---- */
 
-static void add_sections(struct lister *l, const struct schedule *sc)
+/* [n_courses] that somebody misses; mem_free() it. */
+static bool *wanted_courses(const struct schedule *sc)
 {
-        bool *wanted = mem_zero((size_t)l->pb->n_courses + 1, sizeof *wanted);
+        const struct problem *pb = sc->pb;
+        bool *wanted = mem_zero((size_t)pb->n_courses + 1, sizeof *wanted);
 
-        for (int r = 0; r < l->pb->n_requests; r++) {
-                const struct request *q = &l->pb->requests[r];
+        for (int r = 0; r < pb->n_requests; r++) {
+                const struct request *q = &pb->requests[r];
                 wanted[q->course] |= q->kind != ALTERNATE && q->admitted && sc->seat[r] < 0;
         }
+        return wanted;
+}
+
+static void add_sections(struct lister *l, const struct schedule *sc)
+{
+        bool *wanted = wanted_courses(sc);
+
         for (int c = 0; c < l->pb->n_courses; c++)
                 if (wanted[c])
                         add(l, PRICE_SECTION,
                                 (struct edit){.kind = EDIT_SECTIONS, .what = c, .by = 1},
                                 KEY("section:%s", l->pb->courses[c].id));
         mem_free(wanted);
+}
+
+/* Students in section s and in those that share its room at its time: stacked with it. */
+static int students_beside(const struct schedule *sc, const int *enrolled, int s)
+{
+        int n = 0;
+
+        for (int o = 0; o < sc->pb->n_sections; o++)
+                if (sc->room[o] == sc->room[s] && sc->start[o] == sc->start[s])
+                        n += enrolled[o];
+        return n;
+}
+
+/* Rooms that keep students out of a section, which itself could be larger. */
+static void add_places(struct lister *l, const struct schedule *sc)
+{
+        const struct problem *pb = l->pb;
+        bool *wanted = wanted_courses(sc), *full = mem_zero((size_t)pb->n_rooms + 1, sizeof *full);
+        int *enrolled = mem_zero((size_t)pb->n_sections + 1, sizeof *enrolled);
+
+        for (int r = 0; r < pb->n_requests; r++)
+                if (sc->seat[r] >= 0)
+                        enrolled[sc->seat[r]]++;
+        for (int s = 0; s < pb->n_sections; s++) {
+                int c = pb->section_course[s], room = sc->room[s];
+                if (sc->start[s] < 0 || room < 0 || pb->rooms[room].capacity < 0 || !wanted[c] ||
+                        enrolled[s] >= pb->courses[c].size_max)
+                        continue;
+                full[room] |= students_beside(sc, enrolled, s) >= pb->rooms[room].capacity;
+        }
+        for (int i = 0; i < pb->n_rooms; i++)
+                if (full[i])
+                        add(l, PRICE_PLACE,
+                                (struct edit){.kind = EDIT_CAPACITY, .what = i, .by = 1},
+                                KEY("place:%s", pb->rooms[i].id));
+        mem_free(enrolled);
+        mem_free(wanted);
+        mem_free(full);
 }
 
 /* The fewest periods of a course that a teacher with the credential could take; 0: there is none.
@@ -175,4 +222,5 @@ void price_list(struct priced *list, const struct schedule *sc)
                 add_course(&l, c);
         add_sections(&l, sc);
         add_supply(&l);
+        add_places(&l, sc);
 }

@@ -12,6 +12,8 @@ bool price_concerns(const struct problem *pb, const struct edit *e, int course)
                 return ints_has(&c->credentials, e->what);
         case EDIT_ADD_ROOM:
                 return c->room_type == e->what;
+        case EDIT_CAPACITY:
+                return ints_has(&c->able_rooms, e->what);
         case EDIT_DROP_LIMIT:
                 return e->what < 0 || ints_has(&c->able_teachers, e->what);
         case EDIT_DROP_RULE:

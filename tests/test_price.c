@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "io/price_write.h"
 #include "model/verify.h"
 #include "solver/meter.h"
 #include "solver/price.h"
@@ -123,6 +124,49 @@ static void an_unknown_entry_is_refused(void **state)
         problem_free(pb);
 }
 
+/* ---- in words ---- */
+
+static void what_is_lost_is_not_told_as_a_gain(void **state)
+{
+        (void)state;
+        struct problem *pb = text_school(locked);
+        struct arena *a = arena_new();
+        struct price e = {.sure = SURE_SOLVED};
+
+        assert_string_equal(price_gain_text(a, pb, &e), "gains nothing");
+        e.before.tier[REQUEST_LOSS] = 8;
+        assert_string_equal(price_gain_text(a, pb, &e), "gains request_loss 8");
+        e.after.tier[UNEVEN] = 22;
+        assert_string_equal(price_gain_text(a, pb, &e), "gains request_loss 8; loses uneven 22");
+        arena_free(a);
+        problem_free(pb);
+}
+
+static void what_was_not_searched_is_counted_apart(void **state)
+{
+        (void)state;
+        struct problem *pb = text_school(locked);
+        struct price v[] = {
+                {.sure = SURE_SOLVED, .before.tier[REQUEST_LOSS] = 4},
+                {.sure = SURE_SCREENED, .before.tier[REQUEST_LOSS] = 4},
+                {.sure = SURE_SOLVED},
+                {.sure = SURE_PROVEN},
+                {.sure = SURE_SCREENED},
+                {.sure = SURE_NONE},
+                {.sure = SURE_NONE, .why = "cannot be"},
+        };
+        struct priced list = {.pb = pb, .n = sizeof v / sizeof *v, .v = v};
+        struct price_counts n = price_counts(&list);
+
+        assert_int_equal(n.worth, 2);
+        assert_int_equal(n.worth_unsearched, 1);
+        assert_int_equal(n.nothing, 2);
+        assert_int_equal(n.proven, 1);
+        assert_int_equal(n.unsearched, 1);
+        assert_int_equal(n.left, 1);
+        problem_free(pb);
+}
+
 /* ---- against trying everything ---- */
 
 enum { JUDGED = 5000, SCHOOLS = 24, SCHOOLS_FULL = 400 };
@@ -217,6 +261,8 @@ int main(void)
                 cmocka_unit_test(one_of_two_locks_costs_one_request),
                 cmocka_unit_test(a_schedule_that_can_be_better_by_itself_is_no_gain_of_a_rule),
                 cmocka_unit_test(an_unknown_entry_is_refused),
+                cmocka_unit_test(what_is_lost_is_not_told_as_a_gain),
+                cmocka_unit_test(what_was_not_searched_is_counted_apart),
                 cmocka_unit_test(what_is_proven_is_what_trying_everything_finds),
         };
 

@@ -16,7 +16,8 @@ says() { # says CODE TEXT COMMAND...
 }
 
 # ART is locked to the period of BIO, both with one section: A can sit in one of them. CHOIR holds
-# two of three. C may not sit in the cohort's pure section of LAB, and there is no other.
+# two of three. C may not sit in the cohort's pure section of LAB, and there is no other. The room of POT holds one of
+# two.
 cat >school.yaml <<'END'
 msched: 1
 bell: {periods: 3}
@@ -25,7 +26,7 @@ teachers:
   - {id: kim}
   - {id: lee}
   - {id: ray, credentials: [music]}
-rooms: [{id: R1, types: [lab]}]
+rooms: [{id: R1, types: [lab]}, {id: R2, types: [kiln], capacity: 1}]
 pathways:
   - id: H
     cohorts:
@@ -35,12 +36,15 @@ courses:
   - {id: BIO, sections: 1, teachers: [lee], at: {periods: ["2"]}}
   - {id: CHOIR, sections: 1, credential: music, size: 2}
   - {id: LAB, sections: 1, room: lab, teachers: [kim]}
+  - {id: POT, sections: 1, room: kiln, teachers: [lee]}
 students:
   - {id: A, grade: 9}
   - {id: B, grade: 9}
   - {id: C, grade: 9}
   - {id: D, grade: 9, pathway: H}
   - {id: E, grade: 9, pathway: H}
+  - {id: F, grade: 9}
+  - {id: G, grade: 9}
 requests:
   - {student: A, course: ART}
   - {student: A, course: BIO}
@@ -50,6 +54,8 @@ requests:
   - {student: C, course: LAB}
   - {student: D, course: LAB}
   - {student: E, course: LAB}
+  - {student: F, course: POT}
+  - {student: G, course: POT}
 locks:
   - {course: ART, section: 1, period: "2"}
   - {course: LAB, section: 1, cohort: K, period: "1"}
@@ -81,6 +87,8 @@ claim "the lock of ART costs one request" gains lock:1 request_loss 4 proven
 claim "its line is named" line lock:1 "course: ART, section: 1"
 claim "the period of BIO costs the same" gains course:BIO:at request_loss 4 proven
 claim "one more section of the full course seats one more" gains section:CHOIR request_loss 4 proven
+claim "one more place in the full room does so, too" gains place:R2 request_loss 4 proven
+claim "a room with space has no price" sh -c '! grep -q place:R1 list.json'
 claim "the cohort costs C a request" gains cohort:K request_loss 4 proven
 claim "what it scores itself is no gain" gains cohort:K cohort_breaks 0 proven
 claim "its purity alone costs that" gains purity:K request_loss 4 proven
