@@ -207,6 +207,34 @@ static int seats_per_section(const struct problem *pb, const struct course *c)
         return largest;
 }
 
+/* What keeps the course at so many sections. */
+static const char *why_sections(struct arena *a, const struct course *c)
+{
+        int target = c->size_target > 0 ? c->size_target : 1;
+
+        if (c->sections_given)
+                return arena_printf(a, "its 'sections' allows %d", c->sections_max);
+        if (c->sections_max != (c->n_primary + target - 1) / target)
+                return "a rule ties its number of sections to another course's";
+        return arena_printf(a,
+                "without 'sections' it has as many as its requests make at the target size of %d",
+                target);
+}
+
+/* What keeps its sections at so many seats. */
+static const char *why_seats(
+        struct arena *a, const struct problem *pb, const struct course *c, int seats)
+{
+        if (seats < c->size_max)
+                return arena_printf(a, "no room of type '%s' holds more than %d",
+                        index_id(pb->room_types, c->room_type), seats);
+        if (c->size_max_stated >= 0)
+                return arena_printf(a, "its 'size' allows %d", seats);
+        if (pb->contract.size_max >= 0)
+                return arena_printf(a, "the contract's 'size' allows %d", seats);
+        return arena_printf(a, "without 'size' a section has %d", seats);
+}
+
 static void warn_seats(const struct warning *w)
 {
         const struct problem *pb = w->pb;
@@ -233,9 +261,10 @@ static void warn_seats(const struct warning *w)
                 else if (primary[i] > most)
                         report_warn(w->rp, c->sections_at,
                                 "course '%s' has %d primary requests, but at most %d section%s of "
-                                "%d seat%s",
+                                "%d seat%s: %s, %s",
                                 c->id, primary[i], c->sections_max, plural(c->sections_max), seats,
-                                plural(seats));
+                                plural(seats), why_sections(w->scratch, c),
+                                why_seats(w->scratch, pb, c, seats));
                 if (c->stack < 0 && least > all[i])
                         report_warn(w->rp, c->sections_at,
                                 "course '%s' asks for %d section%s of at least %d student%s, but "

@@ -469,6 +469,29 @@ static const char *no_credential(struct arena *a, const struct problem *pb, cons
         return arena_printf(a, "No teacher holds the credential %s.", held);
 }
 
+/* Why the section's minimum cannot be had from those who still miss the course. */
+static const char *too_few_text(
+        struct arena *a, const struct course *c, const char *name, const struct reason *r)
+{
+        const char *needs =
+                arena_printf(a, "%s needs %d student%s", name, r->need, r->need == 1 ? "" : "s");
+
+        if (!r->asking)
+                return arena_printf(a,
+                        "%s, and nobody who asks for %s is without a seat in it.", needs, c->id);
+        const char *of = arena_printf(a, "%s, and of the %d student%s without a seat in %s", needs,
+                r->asking, r->asking == 1 ? "" : "s", c->id);
+        if (!r->could)
+                return arena_printf(a,
+                        "%s none could come at any time that is left for it: other classes are in "
+                        "the way then, or rules and limits.",
+                        of);
+        return arena_printf(a,
+                "%s at most %d could come at any one time that is left for it: the others have "
+                "other classes then, or rules and limits keep them out.",
+                of, r->could);
+}
+
 static const char *section_text(struct arena *a, const struct problem *pb, const struct course *c,
         const char *name, const struct reason *r)
 {
@@ -491,8 +514,7 @@ static const char *section_text(struct arena *a, const struct problem *pb, const
         case WHY_NO_ROOM:
                 return arena_printf(a, "No room of type %s is free when a teacher is.", room);
         case WHY_TOO_FEW:
-                return arena_printf(a, "At most %d student%s could sit in %s, which needs %d.",
-                        r->could, r->could == 1 ? "" : "s", name, r->need);
+                return too_few_text(a, c, name, r);
         case WHY_RULE:
                 return arena_printf(a, "Every place that is left for %s is ruled out.", name);
         case WHY_NO_NEED:

@@ -56,6 +56,7 @@ struct reason {
         int room_type;                  /* WHY_NO_ROOM, ... or -1 */
         struct ints rules, locks;       /* WHY_RULE; `free` rules that keep teachers from it, WHY_NO_TEACHER ... */
         int could, need;                /* WHY_TOO_FEW: students who could sit there at best; who must */
+        int asking;                     /* WHY_TOO_FEW: students who ask for the course and have no seat in it */
         int n_obstacles;
         struct obstacle *obstacles;     /* WHY_BLOCKED: at least one per placed section */
 };

@@ -412,6 +412,7 @@ static void tell_seats(struct arena *a, const struct tour *t, struct reason *rea
         reason->why = WHY_TOO_FEW;
         reason->could = t->could;
         reason->need = t->need;
+        reason->asking = t->n_asking;
 }
 
 static struct reason tell(struct arena *a, const struct tour *t)

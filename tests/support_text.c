@@ -156,7 +156,7 @@ char *text_reason(const struct problem *pb, const struct reason *r)
         for (int i = 0; i < r->locks.n; i++)
                 fprintf(f, " lock=%d", r->locks.v[i]);
         if (r->why == WHY_TOO_FEW)
-                fprintf(f, " %d of %d", r->could, r->need);
+                fprintf(f, " %d of %d asking, need %d", r->could, r->asking, r->need);
         for (int i = 0; i < r->n_obstacles; i++)
                 print_obstacle(f, pb, &r->obstacles[i]);
         fclose(f);

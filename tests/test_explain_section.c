@@ -198,20 +198,22 @@ SECTION(a_stack_is_joined_at_the_place_of_its_other_section,
 
 SECTION(a_stack_must_reach_the_largest_minimum_together,
         SCHOOL(", credential: art, size: {min: 4}", ", size: {min: 0}", ASKS ALIKE("stack")),
-        "BAND 1 P2/S1 kim - - -: C;", "too_few 2 of 3", "min: 4", "min: 3", .place = BY_KIM_2)
+        "BAND 1 P2/S1 kim - - -: C;", "too_few 2 of 2 asking, need 3", "min: 4", "min: 3",
+        .place = BY_KIM_2)
 
-SECTION(too_few_ask_for_it, SCHOOL(", size: {min: 3}", "", ASKS), "", "too_few 2 of 3", "min: 3",
-        "min: 2", .place = BY_KIM)
+SECTION(too_few_ask_for_it, SCHOOL(", size: {min: 3}", "", ASKS), "",
+        "too_few 2 of 2 asking, need 3", "min: 3", "min: 2", .place = BY_KIM)
 
 SECTION(too_few_of_those_who_ask_are_free_then,
         SCHOOL(", size: {min: 2}, at: {periods: [P1]}", "",
                 "requests: [{student: A, course: ART}, {student: B, course: ART}, {student: B, "
                 "course: BAND}, {student: C, course: BAND}]\n"),
-        "BAND 1 P1/S1 lee - - -: B C;", "too_few 1 of 2", NULL, NULL, .place = BY_KIM, ": B C;",
-        ": C;")
+        "BAND 1 P1/S1 lee - - -: B C;", "too_few 1 of 2 asking, need 2", NULL, NULL,
+        .place = BY_KIM, ": B C;", ": C;")
 
 SECTION(a_small_room_seats_too_few, SCHOOL(", room: hut, size: {min: 2}", "", ASKS), "",
-        "too_few 1 of 2", "capacity: 1", "capacity: 2", .place = "ART 1 P1/S1 kim - R3 -: A B;")
+        "too_few 1 of 2 asking, need 2", "capacity: 1", "capacity: 2",
+        .place = "ART 1 P1/S1 kim - R3 -: A B;")
 
 SECTION(two_to_be_kept_apart_are_a_rule,
         SCHOOL(", size: {min: 2}", "", ASKS "rules: [apart: [A, B]]\n"), "", "rule rule=0",

@@ -271,13 +271,16 @@ static void every_reason_of_a_section_has_its_words(void **state)
                                     "teacher of WELD-1 is."},
                 {WHY_NO_ROOM_TYPE, "No room has the type lab."},
                 {WHY_NO_ROOM, "No room of type lab is free when a teacher is."},
-                {WHY_TOO_FEW, "At most 1 student could sit in WELD-1, which needs 5."},
+                {WHY_TOO_FEW,
+                        "WELD-1 needs 5 students, and of the 9 students without a seat in WELD at "
+                        "most 1 could come at any one time that is left for it: the others have "
+                        "other classes then, or rules and limits keep them out."},
                 {WHY_RULE, "Every place that is left for WELD-1 is ruled out."},
                 {WHY_NO_NEED, "Nobody who asked for WELD could sit in WELD-1."},
                 {WHY_POSSIBLE, "WELD-1 could be placed, but the search left it out."},
                 {WHY_UNKNOWN, "The search ended before it found why."},
         };
-        struct reason r = {.room_type = 0, .could = 1, .need = 5};
+        struct reason r = {.room_type = 0, .could = 1, .need = 5, .asking = 9};
 
         (void)state;
         r.credentials = (struct ints){2, true, both};
@@ -285,6 +288,15 @@ static void every_reason_of_a_section_has_its_words(void **state)
                 r.why = cases[i].why;
                 expect_section(pb, 5, &r, cases[i].sentence);
         }
+        r.why = WHY_TOO_FEW;
+        r.could = 0;
+        expect_section(pb, 5, &r,
+                "WELD-1 needs 5 students, and of the 9 students without a seat in WELD none could "
+                "come at any time that is left for it: other classes are in the way then, or rules "
+                "and limits.");
+        r.asking = 0;
+        expect_section(pb, 5, &r,
+                "WELD-1 needs 5 students, and nobody who asks for WELD is without a seat in it.");
         r.why = WHY_RULE;
         r.rules = r.locks = (struct ints){1, true, &zero};
         expect_section(pb, 5, &r,
