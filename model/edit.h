@@ -19,6 +19,7 @@ enum edit_kind {            /* what: ... */
         EDIT_LOAD,          /* teacher: `by` more periods of load */
         EDIT_TEACHER_FREE,  /* teacher: also available in `cells` */
         EDIT_ROOM_FREE,     /* room: also available in `cells` */
+        EDIT_CREDENTIAL,    /* teacher: also holds credential `part` */
         EDIT_ADD_TEACHER,   /* credential: one more teacher, who holds it alone, with load `by` */
         EDIT_ADD_ROOM,      /* room type: one more room of it, without a limit of its own */
         EDIT_ADD_PERIOD,    /* one more period behind the last, for all who have the last one */

@@ -101,6 +101,19 @@ static void add_teacher(struct problem *pb, int credential, int load)
         ints_push(pb->arena, &t->credentials, credential);
 }
 
+/* The list may be another copy's, too. */
+static void add_credential(struct problem *pb, struct teacher *t, int credential)
+{
+        const struct ints had = t->credentials;
+
+        if (ints_has(&had, credential))
+                return;
+        t->credentials = (struct ints){.given = had.given};
+        for (int i = 0; i < had.n; i++)
+                ints_push(pb->arena, &t->credentials, had.v[i]);
+        ints_push(pb->arena, &t->credentials, credential);
+}
+
 static void add_room(struct problem *pb, int type)
 {
         pb->rooms = grown(pb, pb->rooms, pb->n_rooms, sizeof *pb->rooms);
@@ -194,6 +207,9 @@ void edit_add(struct problem *pb, const struct edit *e)
                 break;
         case EDIT_ROOM_FREE:
                 pb->rooms[e->what].available |= e->cells;
+                break;
+        case EDIT_CREDENTIAL:
+                add_credential(pb, &pb->teachers[e->what], e->part);
                 break;
         case EDIT_ADD_TEACHER:
                 add_teacher(pb, e->what, e->by);

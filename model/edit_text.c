@@ -91,6 +91,9 @@ static const char *supply_text(struct arena *a, const struct problem *pb, const 
         case EDIT_ROOM_FREE:
                 return arena_printf(a, "room %s available in %s too", pb->rooms[e->what].id,
                         cells_text(a, pb, e->cells));
+        case EDIT_CREDENTIAL:
+                return arena_printf(a, "%s holds the credential %s, too", pb->teachers[e->what].id,
+                        index_id(pb->credentials, e->part));
         case EDIT_ADD_TEACHER:
                 return arena_printf(a, "one more teacher with %s, for %d period%s",
                         index_id(pb->credentials, e->what), e->by, e->by == 1 ? "" : "s");
@@ -149,6 +152,7 @@ struct place edit_at(const struct problem *pb, const struct edit *e)
                 return pb->rooms[e->what].at;
         case EDIT_LOAD:
         case EDIT_TEACHER_FREE:
+        case EDIT_CREDENTIAL:
                 return pb->teachers[e->what].at;
         case EDIT_ADD_LOCK:
                 return e->lock.at;

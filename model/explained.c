@@ -8,6 +8,7 @@ const char *fix_code(enum fix_kind kind)
                 [FIX_MOVE] = "move",
                 [FIX_SECTION] = "section",
                 [FIX_TEACHER] = "teacher_period",
+                [FIX_CREDENTIAL] = "credential",
                 [FIX_GIVE_UP] = "give_up",
                 [FIX_SWAP] = "swap",
         };

@@ -11,8 +11,9 @@ enum fix_kind {      /* in the order in which they are preferred */
         FIX_MOVE,    /* a section at another time */
         FIX_SECTION, /* one more section */
         FIX_TEACHER, /* one more section, and the teacher and room for it */
-        FIX_GIVE_UP, /* another request of his own */
-        FIX_SWAP,    /* another course instead */
+        FIX_CREDENTIAL, /* a teacher who holds what a rule of the student's asks for */
+        FIX_GIVE_UP,    /* another request of his own */
+        FIX_SWAP,       /* another course instead */
         N_FIXES
 };
 
@@ -25,7 +26,7 @@ struct fix {
         int gained, lost; /* primary requests of others, met and no longer met */
         int moved;        /* students who change a section without that */
         int cte_lost, cohort_breaks; /* how much worse tiers 1 and 2, and 3, come to be */
-        int given_up;     /* his request that it costs or changes, or -1 */
+        int given_up;                /* his request that it costs or changes, or -1 */
         bool grave;       /* that is a CTE request, required, or of a course of his cohort */
         double work;      /* solving again from the schedule, with this work limit, has it */
         unsigned frozen;  /* bits of enum freeze: what that keeps as it is */

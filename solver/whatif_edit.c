@@ -125,9 +125,23 @@ static void more_seats(struct candidate *c, int course)
                 candidate_edit(c, (struct edit){.kind = EDIT_SEATS, .what = course, .by = 1});
 }
 
-/* What one more student in the section needs: of its size, of its room, of what it is stacked
- * with. */
-void candidate_room_for_one(const struct fixer *fx, struct candidate *c, int s)
+bool credential_lacks(const struct schedule *sc, int rule, int s, int student)
+{
+        const struct problem *pb = sc->pb;
+        const struct rule *u = &pb->rules[rule];
+        const int people[] = {sc->teacher[s], sc->co_teacher[s]};
+
+        if (u->kind != RULE_NEEDS || people[0] < 0 || !problem_has_flag(pb, student, u->flag))
+                return false;
+        for (int i = 0; i < 2 && people[i] >= 0; i++)
+                for (int j = 0; j < u->credentials.n; j++)
+                        if (ints_has(&pb->teachers[people[i]].credentials, u->credentials.v[j]))
+                                return false;
+        return u->credentials.n > 0;
+}
+
+/* Of its size, of its room, of what it is stacked with, of who teaches it. */
+void candidate_room_for_one(const struct fixer *fx, struct candidate *c, int s, int student)
 {
         const struct problem *pb = fx->pb;
         int course = pb->section_course[s], room = fx->sc->room[s];
@@ -140,6 +154,11 @@ void candidate_room_for_one(const struct fixer *fx, struct candidate *c, int s)
         if (room >= 0 && pb->rooms[room].capacity >= 0 &&
                 fx->together[s] >= pb->rooms[room].capacity && !has_edit(c, EDIT_CAPACITY, room))
                 candidate_edit(c, (struct edit){.kind = EDIT_CAPACITY, .what = room, .by = 1});
+        for (int i = 0; i < pb->n_rules; i++)
+                if (credential_lacks(fx->sc, i, s, student))
+                        candidate_edit(c, (struct edit){.kind = EDIT_CREDENTIAL,
+                                                  .what = fx->sc->teacher[s],
+                                                  .part = pb->rules[i].credentials.v[0]});
 }
 
 /* For all of the student's classes that differ on the bench, r's first. */
@@ -148,8 +167,10 @@ void candidate_room_for_his(
 {
         const struct student *who = &b->pb->students[b->pb->requests[r].student];
 
-        candidate_room_for_one(fx, c, b->state->seat[r]);
+        int student = b->pb->requests[r].student;
+
+        candidate_room_for_one(fx, c, b->state->seat[r], student);
         for (int q = who->first_request; q < who->first_request + who->n_requests; q++)
                 if (q != r && b->state->seat[q] >= 0 && b->state->seat[q] != b->now->seat[q])
-                        candidate_room_for_one(fx, c, b->state->seat[q]);
+                        candidate_room_for_one(fx, c, b->state->seat[q], student);
 }

@@ -259,6 +259,9 @@ void find_candidates(struct fixer *fx, enum fix_kind kind, int r)
         case FIX_TEACHER:
                 find_more(fx, kind, fx->pb->requests[r].course, r);
                 break;
+        case FIX_CREDENTIAL:
+                find_credentials(fx, r);
+                break;
         case FIX_SWAP:
                 find_swap(fx, r);
                 break;

@@ -48,8 +48,10 @@ void candidate_lock_seats(struct candidate *c, const struct bench *b, int r);
 /* The section's place, as it is on the bench. */
 void candidate_lock_place(
         const struct fixer *fx, struct candidate *c, const struct bench *b, int s);
-/* What one more student in the section needs. */
-void candidate_room_for_one(const struct fixer *fx, struct candidate *c, int s);
+/* What one more student in the section needs: this one. */
+void candidate_room_for_one(const struct fixer *fx, struct candidate *c, int s, int student);
+/* Does the rule want a credential for the student that nobody who teaches section s holds? */
+bool credential_lacks(const struct schedule *sc, int rule, int s, int student);
 /* The same for all of the student's classes that differ on the bench, r's first. */
 void candidate_room_for_his(
         const struct fixer *fx, struct candidate *c, const struct bench *b, int r);
@@ -60,6 +62,7 @@ void candidate_room_for_his(
  * NONE, in all that its student has. */
 bool fixer_open_seats(const struct fixer *fx, struct bench *b, int course, int r);
 void find_seats(struct fixer *fx, int r);
+void find_credentials(struct fixer *fx, int r);
 void find_swap(struct fixer *fx, int r);
 
 /* ---- whatif_find.c ---- */

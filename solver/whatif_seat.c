@@ -9,6 +9,18 @@ struct done {
         bool *courses, *rooms;
 };
 
+static struct done done_none(const struct problem *pb)
+{
+        return (struct done){.courses = mem_zero((size_t)pb->n_courses + 1, sizeof(bool)),
+                .rooms = mem_zero((size_t)pb->n_rooms + 1, sizeof(bool))};
+}
+
+static void done_release(struct done *d)
+{
+        mem_free(d->courses);
+        mem_free(d->rooms);
+}
+
 static void add_seat(struct done *d, int course, struct edits *list)
 {
         if (!d->courses[course])
@@ -38,8 +50,7 @@ bool fixer_open_seats(const struct fixer *fx, struct bench *b, int course, int r
 {
         const struct problem *pb = fx->pb;
         struct edits list = {0};
-        struct done done = {.courses = mem_zero((size_t)pb->n_courses + 1, sizeof(bool)),
-                .rooms = mem_zero((size_t)pb->n_rooms + 1, sizeof(bool))};
+        struct done done = done_none(pb);
 
         add_seats(fx, course, &done, &list);
         if (r >= 0) {
@@ -49,8 +60,7 @@ bool fixer_open_seats(const struct fixer *fx, struct bench *b, int course, int r
                                 add_seats(fx, pb->requests[q].course, &done, &list);
         }
         bool open = bench_open(b, fx->sc, list.v, list.n);
-        mem_free(done.courses);
-        mem_free(done.rooms);
+        done_release(&done);
         edits_release(&list);
         return open;
 }
@@ -74,16 +84,16 @@ static void go_without(struct fixer *fx, struct candidate *c, int given_up)
 }
 
 /* A seat; if he has to give something up for it, that is what it is. */
-static bool find_seat(struct fixer *fx, struct bench *b, int r)
+static bool find_seat(struct fixer *fx, struct bench *b, enum fix_kind kind, int r)
 {
         const struct problem *pb = fx->pb;
         int course = pb->requests[r].course;
         struct toll t = {0};
         int s = try_sections(b, r, &t);
 
-        if (s < 0 || t.own > 1)
+        if (s < 0 || t.own > (kind == FIX_SEAT))
                 return false;
-        struct candidate *c = candidate_add(fx, t.own ? FIX_GIVE_UP : FIX_SEAT, &t, course);
+        struct candidate *c = candidate_add(fx, t.own ? FIX_GIVE_UP : kind, &t, course);
         if (!c)
                 return false;
         int mark = state_mark(b->state);
@@ -99,7 +109,7 @@ static bool find_seat(struct fixer *fx, struct bench *b, int r)
 }
 
 /* Sections that he could sit in with nothing else changed but one place more. */
-static void find_joins(struct fixer *fx, struct bench *b, int r)
+static void find_joins(struct fixer *fx, struct bench *b, enum fix_kind kind, int r)
 {
         enum { MOST_JOINS = 8 };
         const struct request *q = &fx->pb->requests[r];
@@ -110,10 +120,10 @@ static void find_joins(struct fixer *fx, struct bench *b, int r)
         for (int s = c->first_section; s < c->first_section + c->sections_max; s++) {
                 if (fx->n - had >= MOST_JOINS || !try_join(b, r, s, &t))
                         continue;
-                struct candidate *to = candidate_add(fx, FIX_SEAT, &t, q->course);
+                struct candidate *to = candidate_add(fx, kind, &t, q->course);
                 if (!to)
                         return;
-                candidate_room_for_one(fx, to, s);
+                candidate_room_for_one(fx, to, s, q->student);
                 candidate_lock_seat(to, b, q->student, s);
                 candidate_drop_twin(fx);
         }
@@ -125,15 +135,43 @@ void find_seats(struct fixer *fx, int r)
 {
         struct bench wide;
 
-        find_joins(fx, &fx->base, r);
+        find_joins(fx, &fx->base, FIX_SEAT, r);
         if (fx->seats_open)
-                find_joins(fx, &fx->seats, r);
-        if (find_seat(fx, &fx->base, r) || (fx->seats_open && find_seat(fx, &fx->seats, r)))
+                find_joins(fx, &fx->seats, FIX_SEAT, r);
+        if (find_seat(fx, &fx->base, FIX_SEAT, r) ||
+                (fx->seats_open && find_seat(fx, &fx->seats, FIX_SEAT, r)))
                 return;
         if (fixer_open_seats(fx, &wide, fx->pb->requests[r].course, r)) {
-                find_seat(fx, &wide, r);
+                find_seat(fx, &wide, FIX_SEAT, r);
                 bench_close(&wide);
         }
+}
+
+/* A seat in a section whose teacher would hold what a rule of the student's asks for. */
+void find_credentials(struct fixer *fx, int r)
+{
+        const struct problem *pb = fx->pb;
+        int course = pb->requests[r].course, student = pb->requests[r].student;
+        const struct course *c = &pb->courses[course];
+        struct done done = done_none(pb);
+        struct edits list = {0};
+        struct bench b;
+
+        add_seats(fx, course, &done, &list);
+        int seats = list.n;
+        for (int s = c->first_section; s < c->first_section + c->sections_max; s++)
+                for (int i = 0; i < pb->n_rules && fx->sc->start[s] >= 0; i++)
+                        if (credential_lacks(fx->sc, i, s, student))
+                                edits_push(&list, (struct edit){.kind = EDIT_CREDENTIAL,
+                                                          .what = fx->sc->teacher[s],
+                                                          .part = pb->rules[i].credentials.v[0]});
+        if (list.n > seats && bench_open(&b, fx->sc, list.v, list.n)) {
+                find_joins(fx, &b, FIX_CREDENTIAL, r);
+                find_seat(fx, &b, FIX_CREDENTIAL, r);
+                bench_close(&b);
+        }
+        done_release(&done);
+        edits_release(&list);
 }
 
 /* ---- another course instead ---- */

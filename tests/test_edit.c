@@ -259,7 +259,9 @@ static void edits_are_written_back_as_yaml(void **state)
                 struct edit e = {.kind = (enum edit_kind)kind, .by = 1, .cells = 0x88};
                 e.lock = pb->locks[0];
                 e.lock.section = 2;
-                e.part = kind == EDIT_SWAP_REQUEST ? course(pb, "GYM") : 0;
+                e.part = kind == EDIT_SWAP_REQUEST ? course(pb, "GYM")
+                         : kind == EDIT_CREDENTIAL ? id_of(pb->credentials, "art")
+                                                   : 0;
                 struct problem *edited = edits_apply(pb, &e, 1, rp);
                 assert_non_null(edited);
                 assert_true(edits_write(pb, &e, 1, path, rp));

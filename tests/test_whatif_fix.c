@@ -268,6 +268,42 @@ static void nobody_is_offered_a_second_english(void **state)
         problem_free(pb);
 }
 
+/* K1 has the flag el, and ann, who teaches ART alone, not the credential that it wants. */
+static void a_teacher_may_lack_a_credential_alone(void **state)
+{
+        (void)state;
+        struct problem *pb = build_school(1, "1");
+        const char *ids[] = {"K1", "K2"};
+
+        one_section(pb, "ART", "ann");
+        add_teacher(pb, "eve", "clad");
+        struct rule *u = add_rule(pb, RULE_NEEDS, "");
+        u->flag = ids_of(pb, pb->flags, "el").v[0];
+        u->credentials = ids_of(pb, pb->credentials, "clad");
+        for (int i = 0; i < 2; i++) {
+                struct student *who = add_student(pb, ids[i], 9);
+                if (!i)
+                        who->flags = ids_of(pb, pb->flags, "el");
+                add_request(pb, ids[i], "ART", ELECTIVE);
+        }
+        build_done(pb);
+        struct schedule *sc = schedule_new(pb);
+        sc->start[0] = sc->teacher[0] = 0;
+        seat_in(sc, "K2", "ART", 1);
+        struct explained *ex = explain_all(sc, &all);
+        assert_int_equal(ex->n_requests, 1);
+        assert_true(ex->requests[0].n_fixes > 0);
+        const struct fix *x = ex->requests[0].fixes;
+        assert_int_equal(x->kind, FIX_CREDENTIAL);
+        assert_int_equal(x->edits[0].kind, EDIT_CREDENTIAL);
+        assert_int_equal(x->edits[0].what, 0);
+        assert_int_equal(x->edits[0].part, id_of(pb->credentials, "clad"));
+        assert_int_equal(x->own_lost + x->lost + x->moved, 0);
+        explained_free(ex);
+        schedule_free(sc);
+        problem_free(pb);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -278,6 +314,7 @@ int main(void)
                 cmocka_unit_test(what_is_given_up_is_offered_once),
                 cmocka_unit_test(what_he_needs_is_given_up_last),
                 cmocka_unit_test(nobody_is_offered_a_second_english),
+                cmocka_unit_test(a_teacher_may_lack_a_credential_alone),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
