@@ -54,22 +54,6 @@ static void mark_tied(struct sketch_teachers *te)
         }
 }
 
-static int64_t team_lacks(const struct sketch_teachers *te, int p)
-{
-        const struct problem *pb = te->pb;
-        const struct pathway *way = &pb->pathways[p];
-        cellset common = pb->all_cells;
-        int64_t lacks = 0;
-
-        for (int i = 0; i < way->team.n; i++)
-                common &= pb->teachers[way->team.v[i]].available & ~te->busy[way->team.v[i]];
-        for (int t = 0; t < pb->n_terms; t++) {
-                int has = __builtin_popcountll(common & pb->term_cells[t]);
-                lacks += way->common_planning > has ? way->common_planning - has : 0;
-        }
-        return lacks;
-}
-
 static void recount_planning(struct sketch_teachers *te, int teacher)
 {
         const struct ints *teams = &te->f->teacher_pathways[teacher];
@@ -77,7 +61,7 @@ static void recount_planning(struct sketch_teachers *te, int teacher)
         for (int i = 0; i < teams->n; i++) {
                 int p = teams->v[i];
                 te->planning -= te->planning_of[p];
-                te->planning_of[p] = team_lacks(te, p);
+                te->planning_of[p] = planning_lacks(te->pb, p, te->busy);
                 te->planning += te->planning_of[p];
         }
 }
@@ -200,47 +184,15 @@ int64_t sketch_teachers_wrong(const struct sketch_teachers *te)
         return te->wrong;
 }
 
-static bool preps_hold(
-        const struct sketch_teachers *te, int t, int unit, cellset cells, int without, int term)
-{
-        int seen[MAX_CELLS], n = 1, last = NONE;
-
-        seen[0] = te->f->units[unit].prep;
-        for (cellset m = te->load[t] & te->pb->term_cells[term] & ~cells; m; m &= m - 1) {
-                int u = te->holder[t * te->pb->n_cells + __builtin_ctzll(m)], i = 0;
-                if (u == without || u == last)
-                        continue;
-                last = u;
-                while (i < n && seen[i] != te->f->units[u].prep)
-                        i++;
-                if (i == n)
-                        seen[n++] = te->f->units[u].prep;
-        }
-        return n <= te->pb->teachers[t].limits.preps;
-}
-
 /* Could the teacher take the unit, if he gave up another (or none)? */
 static bool within_limits(
         const struct sketch_teachers *te, int t, int unit, cellset cells, int without)
 {
-        const struct limits *l = &te->pb->teachers[t].limits;
-        cellset gone = without < 0 ? 0 : cells_of(te, without, te->start[without]);
-        cellset busy = (te->busy[t] & ~gone) | cells, load = (te->load[t] & ~gone) | cells;
+        cellset rest = ~(without < 0 ? 0 : cells_of(te, without, te->start[without]));
+        struct taught has = {
+                te->busy[t] & rest, te->load[t] & rest & ~cells, te->holder + t * te->pb->n_cells};
 
-        for (int i = 0; i < te->pb->n_terms; i++) {
-                cellset term = te->pb->term_cells[i];
-                if (!(cells & term))
-                        continue;
-                if (te->f->units[unit].counts_load && l->load >= 0 &&
-                        __builtin_popcountll(load & term) > l->load)
-                        return false;
-                if (l->consecutive >= 0 && problem_longest_run(te->pb, busy, i) > l->consecutive)
-                        return false;
-                if (te->f->units[unit].counts_load && l->preps >= 0 &&
-                        !preps_hold(te, t, unit, cells, without, i))
-                        return false;
-        }
-        return !te->f->teacher_free[t].n || teacher_free_holds(te->st, t, busy);
+        return teacher_limits_hold(te->st, t, unit, cells, &has);
 }
 
 /* The teacher whom same_teacher rules leave: that of the others, NONE if they have none. */

@@ -151,7 +151,19 @@ bool student_free_holds(const struct state *st, int student, cellset busy);
 bool person_free(const struct state *st, int teacher, int unit, int start);
 /* His `free` rules, if he teaches in these cells. */
 bool teacher_free_holds(const struct state *st, int teacher, cellset busy);
+/* What a teacher has beside the unit that is asked about. */
+struct taught {
+        cellset busy, load;
+        const int *at; /* [n_cells] the unit there, where load has the cell */
+};
+
+/* Could the teacher have the unit in these cells, too, as far as his limits go? */
+bool teacher_limits_hold(
+        const struct state *st, int teacher, int unit, cellset cells, const struct taught *has);
 bool person_limits_hold(const struct state *st, int teacher, int unit, int start);
+/* Common planning periods that the pathway's team lacks, over the terms, who is busy when;
+ * [n_teachers]. */
+int64_t planning_lacks(const struct problem *pb, int pathway, const cellset *busy);
 bool separate_holds(const struct state *st, int unit, int start);
 bool teacher_suits(
         const struct state *st, int teacher, int unit); /* needs, avoid, contacts of those seated */

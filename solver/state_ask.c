@@ -266,30 +266,23 @@ bool seat_rules_hold(const struct state *st, int r, int s)
 
 /* Teachers. */
 
-static bool preps_hold(const struct state *st, int teacher, int unit, cellset cells)
+static bool preps_hold(
+        const struct state *st, int teacher, int unit, const struct taught *has, int t)
 {
-        const struct problem *pb = st->pb;
-        int limit = pb->teachers[teacher].limits.preps;
-        const int *row = st->teacher_cell + teacher * pb->n_cells;
+        int seen[MAX_CELLS], n = 1, last = NONE;
 
-        for (int t = 0; t < pb->n_terms; t++) {
-                int seen[MAX_CELLS], n = 0;
-                if (!(cells & pb->term_cells[t]))
+        seen[0] = st->f->units[unit].prep;
+        for (cellset m = has->load & st->pb->term_cells[t]; m; m &= m - 1) {
+                int u = has->at[__builtin_ctzll(m)], i = 0;
+                if (u == last)
                         continue;
-                seen[n++] = st->f->units[unit].prep;
-                for (int p = 0; p < pb->n_periods; p++) {
-                        int u = row[t * pb->n_periods + p], i = 0;
-                        if (u < 0 || u == unit || !st->f->units[u].counts_load)
-                                continue;
-                        while (i < n && seen[i] != st->f->units[u].prep)
-                                i++;
-                        if (i == n)
-                                seen[n++] = st->f->units[u].prep;
-                }
-                if (n > limit)
-                        return false;
+                last = u;
+                while (i < n && seen[i] != st->f->units[u].prep)
+                        i++;
+                if (i == n)
+                        seen[n++] = st->f->units[u].prep;
         }
-        return true;
+        return n <= st->pb->teachers[teacher].limits.preps;
 }
 
 bool teacher_free_holds(const struct state *st, int teacher, cellset busy)
@@ -320,29 +313,36 @@ static cellset own_cells(const struct state *st, int teacher, int unit)
                                                                                             : 0;
 }
 
-bool person_limits_hold(const struct state *st, int teacher, int unit, int start)
+bool teacher_limits_hold(
+        const struct state *st, int teacher, int unit, cellset cells, const struct taught *has)
 {
         const struct problem *pb = st->pb;
-        const struct teacher *who = &pb->teachers[teacher];
-        const struct unit *u = &st->f->units[unit];
-        cellset cells = pb->courses[u->course].start_cells[start];
-        cellset rest = ~own_cells(st, teacher, unit);
-        cellset busy = (st->teacher_busy[teacher] & rest) | cells;
-        cellset load = (st->teacher_load[teacher] & rest) | cells;
+        const struct limits *l = &pb->teachers[teacher].limits;
+        bool counts = st->f->units[unit].counts_load;
+        cellset busy = has->busy | cells, load = has->load | cells;
 
         for (int t = 0; t < pb->n_terms; t++) {
                 if (!(cells & pb->term_cells[t]))
                         continue;
-                if (u->counts_load && who->limits.load >= 0 &&
-                        __builtin_popcountll(load & pb->term_cells[t]) > who->limits.load)
+                if (counts && l->load >= 0 &&
+                        __builtin_popcountll(load & pb->term_cells[t]) > l->load)
                         return false;
-                if (who->limits.consecutive >= 0 &&
-                        problem_longest_run(pb, busy, t) > who->limits.consecutive)
+                if (l->consecutive >= 0 && problem_longest_run(pb, busy, t) > l->consecutive)
+                        return false;
+                if (counts && l->preps >= 0 && !preps_hold(st, teacher, unit, has, t))
                         return false;
         }
-        if (u->counts_load && who->limits.preps >= 0 && !preps_hold(st, teacher, unit, cells))
-                return false;
         return teacher_free_holds(st, teacher, busy);
+}
+
+bool person_limits_hold(const struct state *st, int teacher, int unit, int start)
+{
+        cellset rest = ~own_cells(st, teacher, unit);
+        struct taught has = {st->teacher_busy[teacher] & rest, st->teacher_load[teacher] & rest,
+                st->teacher_cell + teacher * st->pb->n_cells};
+
+        return teacher_limits_hold(st, teacher, unit,
+                st->pb->courses[st->f->units[unit].course].start_cells[start], &has);
 }
 
 bool person_free(const struct state *st, int teacher, int unit, int start)

@@ -163,27 +163,24 @@ void settle_courses(struct state *st)
 
 /* Planning periods that a team lacks: in each term, periods in which all are there and none
  * teaches. */
-static int64_t planning_of(const struct state *st, int p)
+int64_t planning_lacks(const struct problem *pb, int pathway, const cellset *busy)
 {
-        const struct problem *pb = st->pb;
-        const struct pathway *way = &pb->pathways[p];
-        cellset free = pb->all_cells;
-        int64_t missed = 0;
+        const struct pathway *way = &pb->pathways[pathway];
+        cellset common = pb->all_cells;
+        int64_t lacks = 0;
 
-        for (int i = 0; i < way->team.n; i++) {
-                int t = way->team.v[i];
-                free &= pb->teachers[t].available & ~st->teacher_busy[t];
-        }
+        for (int i = 0; i < way->team.n; i++)
+                common &= pb->teachers[way->team.v[i]].available & ~busy[way->team.v[i]];
         for (int t = 0; t < pb->n_terms; t++) {
-                int has = __builtin_popcountll(free & pb->term_cells[t]);
-                missed += way->common_planning > has ? way->common_planning - has : 0;
+                int has = __builtin_popcountll(common & pb->term_cells[t]);
+                lacks += way->common_planning > has ? way->common_planning - has : 0;
         }
-        return missed;
+        return lacks;
 }
 
 static void planning_recount(struct state *st, int p)
 {
-        int64_t now = planning_of(st, p);
+        int64_t now = planning_lacks(st->pb, p, st->teacher_busy);
         tier_add(st, PLANNING_MISSED, now - st->planning[p]);
         st->planning[p] = now;
 }

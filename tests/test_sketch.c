@@ -25,6 +25,7 @@ static void staff_is_right(const struct sketch *sk)
                 if (sk->start[u] >= 0)
                         sketch_teachers_put(te, u, sk->start[u], sketch_teacher_of(sk->staff, u));
         assert_int_equal(sketch_teachers_wrong(te), sk->staff_wrong);
+        assert_int_equal(sketch_teachers_planning(te), sk->planning);
         sketch_teachers_free(te);
         for (int t = 0; t < pb->n_teachers; t++) {
                 cellset busy = 0, load = 0;
