@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Temperatures in prices of an unmet elective; seats dearer in the second half. */
-static const double HOT = 1.25, WARM = 0.75, COOL = 0.45, WARM_AT = 0.7;
+static const double HOT = 1.1, WARM = 0.65, COOL = 0.45, WARM_AT = 0.8;
 static const double SEAT_SOFT = 0.02, SEAT_HARD = 0.5, SEAT_FROM = 0.5;
 enum { LOOK_EVERY = 64, STAFF_SOFT = 2, STAFF_HARD = 8, PLANNING = 20, TRIES = 12 };
 

@@ -4,6 +4,7 @@
 #include "solver/bound.h"
 #include "solver/cte.h"
 #include "solver/load_checked.h"
+#include "solver/state.h"
 #include "tests/brute.h"
 #include "tests/support_random.h"
 #include "tests/support_text.h"
