@@ -58,6 +58,23 @@ claim "a fix that is not there is not made" says 1 "no fix of that number" "$M" 
         --course "$course" --apply h --fix 99
 claim "--fix without --apply is refused" says 1 "beside --apply" "$M" explain $S $A --fix 1
 
+# JAZZ, which is required, is in the way of ART, and there is no other period: nothing but that helps.
+cat >one.yaml <<'END'
+msched: 1
+bell: {periods: 1}
+teachers: [{id: kim}, {id: lee}]
+courses: [{id: JAZZ, teachers: [kim], sections: 1, size: {min: 0}}, {id: ART, teachers: [lee], sections: 1, size: {min: 0}}]
+students: [{id: K, grade: 9}]
+requests: [{student: K, course: JAZZ, kind: required}, {student: K, course: ART}]
+END
+"$M" solve one.yaml -o one --time-limit 5 --quiet || exit 1
+claim "what is required is a last resort" code_is 0 "$M" explain one.yaml one/schedule.json --student K
+claim "and said to be one" prints "gives up JAZZ, which is required" out
+claim "which is not made by itself" says 1 "--fix 1 makes it all the same" "$M" explain one.yaml one/schedule.json \
+        --student K --apply i
+claim "nothing is written then" [ ! -e i ]
+claim "but by its number" code_is 0 "$M" explain one.yaml one/schedule.json --student K --apply i --fix 1
+
 claim "an unknown student is named" says 1 "found 'nobody'" "$M" explain $S $A --student nobody
 claim "an unknown course is named" says 1 "found 'NOPE'" "$M" explain $S $A --course NOPE
 claim "an unknown section is named" says 1 "found 'ART-99'" "$M" explain $S $A --section ART-99

@@ -304,6 +304,28 @@ static void a_teacher_may_lack_a_credential_alone(void **state)
         problem_free(pb);
 }
 
+static void what_was_not_looked_for_is_not_said_to_be_missing(void **state)
+{
+        (void)state;
+        struct problem *pb = small_room(false);
+        struct schedule *sc = schedule_new(pb);
+        struct explain_ask hurry = all;
+
+        sc->start[0] = sc->teacher[0] = sc->room[0] = 0;
+        seat_in(sc, "K1", "ART3", 1);
+        seat_in(sc, "K2", "ART3", 1);
+        hurry.seconds = 1e-9;
+        struct explained *ex = explain_all(sc, &hurry);
+        assert_int_equal(ex->requests[0].n_fixes, 0);
+        assert_true(ex->requests[0].late);
+        explained_free(ex);
+        ex = explain_all(sc, &all);
+        assert_false(ex->requests[0].late);
+        explained_free(ex);
+        schedule_free(sc);
+        problem_free(pb);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -315,6 +337,7 @@ int main(void)
                 cmocka_unit_test(what_he_needs_is_given_up_last),
                 cmocka_unit_test(nobody_is_offered_a_second_english),
                 cmocka_unit_test(a_teacher_may_lack_a_credential_alone),
+                cmocka_unit_test(what_was_not_looked_for_is_not_said_to_be_missing),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
