@@ -183,11 +183,20 @@ static bool met(const struct run *run)
 static const double SMALL_SEARCH = 0.15, SMALL_PROOF = 0.75; /* of what is left, in small schools */
 /* Of the whole: bounds before and after, and loading once the search is over. */
 static const double FIRST_BOUNDS = 0.02, LAST_BOUNDS = 0.1, LOADING = 0.06;
+static const double SMALL_SECONDS = 1; /* the search's, at most, before a small school's proof */
 static const double LEAST_SHARE = 0.2; /* of what is left: less is not worth a search */
 
 static bool is_small(const struct run *run)
 {
         return run->o->exact && !run->o->cte_last && exact_is_small(run->pb);
+}
+
+static double small_share(const struct run *run)
+{
+        double left = meter_seconds_left(&run->meter);
+
+        return run->meter.limit > 0 || SMALL_SEARCH * left < SMALL_SECONDS ? SMALL_SEARCH
+                                                                           : SMALL_SECONDS / left;
 }
 
 /*
@@ -231,7 +240,8 @@ static void search_first(struct run *run)
 
         for (int t = 0; t < N_TIERS; t++)
                 score.tier[t] = INT64_MAX;
-        search(run, is_small(run) ? SMALL_SEARCH : 1 - LOADING - LAST_BOUNDS, run->warm, &score);
+        search(run, is_small(run) ? small_share(run) : 1 - LOADING - LAST_BOUNDS, run->warm,
+                &score);
         settle(run, score.tier[0] != INT64_MAX);
 }
 
