@@ -18,6 +18,7 @@ from plot import lines, points
 TIERS = ("cte_unmet cte_unplaced cohort_breaks requirement_shortfall required_unmet empty_periods request_loss uneven "
          "unplaced planning_missed imbalance extra_sections away moved").split()
 TITLES = {
+    "whole": "Whole schools",
     "planted": "Planted schools: a schedule that meets everything is known, nothing is to spare",
     "rules": "Planted schools with limits, rules, locks, teams and home rooms",
     "small": "Small planted schools",
@@ -189,6 +190,46 @@ def section_baseline(out, cells, baselines):
         out += [f"Median over schools of 800 students and more where something is unmet: {median(ratios):.1f} times fewer.", ""]
 
 
+def whole_rows(cells, baselines):
+    """A line a school, and the sums beside build-then-load."""
+    rows, ours, theirs, larger = [], 0, 0, []
+    for c in sorted(of_set(cells, "whole"), key=lambda c: (c.name.split("-")[0], int(c.number("students")), c.name)):
+        b = baselines.get(c.name)
+        if c.limit != 120 or not c.valid:
+            continue
+        if b:
+            ours, theirs = ours + c.unmet(), theirs + b.unmet()
+            larger += [c.name] if c.unmet() > b.unmet() else []
+        primary = c.number("primary")
+        rows.append((c.name, share(c.number("primary_met"), primary, 3),
+                     share(c.number("primary_met") + c.number("alternates"), primary, 3),
+                     share(c.number("required_met"), c.number("required")), share(c.number("whole"), c.number("students")),
+                     f"{c.v['cte_placed']}/{c.v['cte_sections']}", f"{c.v['cte_met']}/{c.v['cte_requests']}",
+                     " ".join(tier_text(c, t).replace(" ", "") for t in c.order), c.v.get("judge", "-"),
+                     c.v["false_claims"], c.v["seconds"], f"{c.number('memory_mib'):.0f}", number(c.unmet()),
+                     number(b.unmet()) if b else "-"))
+    return rows, ours, theirs, larger
+
+
+def write_whole(path, cells, baselines):
+    """The table of whole schools, between its marks in README.md."""
+    begin, end = "<!-- whole schools: written by make bench -->", "<!-- end -->"
+    rows, ours, theirs, larger = whole_rows(cells, baselines)
+    if not rows or not os.path.exists(path):
+        return
+    out = []
+    table(out, ("school", "primary met", "with alternates", "required", "students whole", "CTE sections", "CTE requests",
+                "tiers 1-14", "judge", "false claims", "s", "MiB", "unmet", "build-then-load's"), rows)
+    times = f"{theirs / ours:.1f} times fewer" if ours else "none"
+    out += [f"Unmet in all of these: {ours:g}, build-then-load {theirs:g}: {times}; more than it on {len(larger)} of {len(rows)}."]
+    with open(path, encoding="utf-8") as f:
+        text = f.read()
+    if begin in text and end in text:
+        text = text[:text.index(begin)] + "\n".join([begin, "", *out, "", ""]) + text[text.index(end):]
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+
+
 def verdict(ours, peer):
     a, b = ours.score(), peer.score() if peer.valid else None
     if b is None or a < b:
@@ -341,6 +382,7 @@ def main():
     failed += section_peers(out, cells, missing)
     failed += section_odd(out, cells)
     plots(out, cells, os.path.join(folder, "plots"))
+    write_whole(os.path.join(folder, "README.md"), cells, baselines)
     known_path = os.path.join(folder, "known.txt")
     known = read_known(known_path)
     failed += [f"{c.name} {c.program}: no valid schedule" for c in cells if not c.valid and c.program in ("ours", "baseline")]

@@ -187,12 +187,12 @@ static bool could_take(const struct fixer *fx, int student, int course)
 }
 
 /* The nearer to what he asked for, the better: 0 is not near at all. */
-static int nearness(const struct problem *pb, const struct course *a, const struct course *b)
+static int nearness(const struct course *a, const struct course *b)
 {
         bool subject = a->subject && b->subject && !strcmp(a->subject, b->subject);
 
         return 4 * subject + 2 * (a->area >= 0 && a->area == b->area) +
-               (a->pathway >= 0 && a->pathway == b->pathway) + (pb->n_courses < 0);
+               (a->pathway >= 0 && a->pathway == b->pathway);
 }
 
 /* Does he ask for another course of d's subject, which r's is not? Nobody takes two Englishes for a
@@ -221,7 +221,7 @@ static int course_to_swap(const struct fixer *fx, int r, const bool *tried, bool
 
         for (int d = 0; d < pb->n_courses; d++) {
                 const struct course *c = &pb->courses[d];
-                int near = nearness(pb, &pb->courses[pb->requests[r].course], c);
+                int near = nearness(&pb->courses[pb->requests[r].course], c);
                 if (tried[d] || near <= best_near || !could_take(fx, student, d) ||
                         has_subject(pb, r, c))
                         continue;
