@@ -113,7 +113,7 @@ struct choice {
 static bool choose(struct choice *c, const struct fix *v, int n, int number, const char *whose)
 {
         for (int i = 0; i < n; i++) {
-                if (number ? i + 1 != number : v[i].grave)
+                if (number ? i + 1 != number : fix_is_last_resort(&v[i]))
                         continue;
                 *c = (struct choice){&v[i], i + 1, n, whose, false};
                 return true;

@@ -17,7 +17,7 @@ static const char *requests(struct arena *a, int n, const char *what)
         return arena_printf(a, "%d request%s of others %s", n, n == 1 ? "" : "s", what);
 }
 
-enum { MOST_EFFECTS = 8 };
+enum { MOST_EFFECTS = 10 };
 
 /* "gives up WELD2, a CTE request" */
 static const char *grave(struct arena *a, const struct problem *pb, const struct fix *x)
@@ -51,6 +51,12 @@ static int effects(struct arena *a, const struct problem *pb, const struct fix *
         if (x->moved)
                 out[n++] =
                         people(a, x->moved, x->moved == 1 ? "changes sections" : "change sections");
+        if (x->shorter)
+                out[n++] = "leaves a requirement (A-G or graduation) shorter";
+        if (x->empty)
+                out[n++] =
+                        arena_printf(a, "%d more empty period%s of students who asked for a class",
+                                x->empty, x->empty == 1 ? "" : "s");
         if (x->cte_lost)
                 out[n++] = arena_printf(a, "%d more CTE request%s or section%s not met",
                         x->cte_lost, x->cte_lost == 1 ? "" : "s", x->cte_lost == 1 ? "" : "s");
@@ -65,7 +71,7 @@ static const char *cost(const struct fix *x)
 {
         if (x->lost)
                 return "takes requests from others";
-        if (x->grave)
+        if (fix_is_last_resort(x))
                 return "a last resort: takes what the student's plan needs";
         if (x->kind == FIX_SWAP)
                 return "another course than the one asked for";
@@ -116,7 +122,9 @@ static void write_fix(
         json_int(o, "moved", x->moved);
         json_int(o, "cte_lost", x->cte_lost);
         json_int(o, "cohort_breaks", x->cohort_breaks);
-        json_bool(o, "last_resort", x->grave);
+        json_bool(o, "requirement_shorter", x->shorter);
+        json_int(o, "empty_periods", x->empty);
+        json_bool(o, "last_resort", fix_is_last_resort(x));
         json_text(o, "verified_by",
                 arena_printf(a, "solve --from SCHEDULE.json %s", explain_solving(a, x)));
         json_end(o, '}');

@@ -27,11 +27,19 @@ struct fix {
         int moved;        /* students who change a section without that */
         int cte_lost, cohort_breaks; /* how much worse tiers 1 and 2, and 3, come to be */
         int given_up;                /* his request that it costs or changes, or -1 */
-        bool grave;       /* that is a CTE request, required, or of a course of his cohort */
-        double work;      /* solving again from the schedule, with this work limit, has it */
+        bool grave;   /* that is a CTE request, required, or of a course of his cohort */
+        bool shorter; /* tier 4 is worse: a requirement for graduation or college is left shorter */
+        int empty;    /* how much worse tier 6 is */
+        double work;  /* solving again from the schedule, with this work limit, has it */
         unsigned frozen;  /* bits of enum freeze: what that keeps as it is */
         const char *text; /* a sentence */
 };
+
+/* It takes what the student cannot do without. */
+static inline bool fix_is_last_resort(const struct fix *x)
+{
+        return x->grave || x->shorter;
+}
 
 struct explained_request {
         int request;

@@ -22,7 +22,7 @@ static const struct leg {
         double hot, cool;
         bool hard; /* nothing bends */
 } legs[] = {
-        {0.85, 1.3, 0.3, false}, /* from a sketch on, which is not to melt again */
+        {0.85, 0.65, 0.3, false}, /* from a sketch on, which is not to melt again */
         {1.00, 0.35, 0.1, true},
 };
 enum { N_LEGS = sizeof legs / sizeof *legs, LOOK_EVERY = 64 };

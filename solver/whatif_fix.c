@@ -212,6 +212,8 @@ static bool verify_fix(struct fixer *fx, struct arena *a, const struct candidate
         if (fine) {
                 out->cte_lost = worse_by(fx, &w, CTE_UNMET) + worse_by(fx, &w, CTE_UNPLACED);
                 out->cohort_breaks = worse_by(fx, &w, COHORT_BREAKS);
+                out->shorter = worse_by(fx, &w, REQUIREMENT_SHORTFALL) > 0;
+                out->empty = worse_by(fx, &w, EMPTY_PERIODS);
                 out->text = arena_printf(a, "%s%s", sentence(fx, a, c), size_text(fx, a, c, &w));
         }
         whatif_release(&w);
@@ -305,6 +307,18 @@ static int offer(struct fixer *fx, struct arena *a, int student, enum fix_kind l
         return have;
 }
 
+/* Last resorts stand last, else in the order in which they were found. */
+static void last_resorts_last(struct fix *v, int n)
+{
+        for (int i = 1; i < n; i++)
+                for (int j = i;
+                        j > 0 && fix_is_last_resort(&v[j - 1]) && !fix_is_last_resort(&v[j]); j--) {
+                        struct fix x = v[j];
+                        v[j] = v[j - 1];
+                        v[j - 1] = x;
+                }
+}
+
 struct fix *fix_request(struct fixer *fx, struct arena *a, int r, int most, int *n)
 {
         int student = fx->pb->requests[r].student;
@@ -317,6 +331,7 @@ struct fix *fix_request(struct fixer *fx, struct arena *a, int r, int most, int 
                 find_candidates(fx, (enum fix_kind)kind, r);
                 *n = offer(fx, a, student, kind, *n, most, out);
         }
+        last_resorts_last(out, *n);
         return out;
 }
 

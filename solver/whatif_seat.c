@@ -265,7 +265,7 @@ void find_swap(struct fixer *fx, int r)
                 if (s >= 0 && (b.now->seat[q] >= 0 || !t.own)) {
                         const struct course *asked = &fx->pb->courses[fx->pb->requests[r].course];
                         t = (struct toll){.grave = request_is_grave(fx->pb, r),
-                                .energy = -nearness(fx->pb, asked, &fx->pb->courses[d])};
+                                .energy = -nearness(asked, &fx->pb->courses[d])};
                         struct candidate *c = candidate_add(fx, FIX_SWAP, &t, d);
                         int mark = state_mark(b.state);
                         if (c) {

@@ -489,8 +489,9 @@ def try_fix(msched, school_path, schedule, q, folder):
     if wanted not in met(after):
         return f'{wanted} is not met'
     got = effects(School(school_path, read(schedule)), q['student'], before, after)
-    worse = {k: max(0, after['score'][k] - before['score'][k]) for k in ('cte_unmet', 'cte_unplaced', 'cohort_breaks')}
-    got |= {'cte_lost': worse['cte_unmet'] + worse['cte_unplaced'], 'cohort_breaks': worse['cohort_breaks']}
+    worse = {k: max(0, after['score'][k] - before['score'][k]) for k in ('cte_unmet', 'cte_unplaced', 'cohort_breaks', 'requirement_shortfall', 'empty_periods')}
+    got |= {'cte_lost': worse['cte_unmet'] + worse['cte_unplaced'], 'cohort_breaks': worse['cohort_breaks'],
+            'requirement_shorter': worse['requirement_shortfall'] > 0, 'empty_periods': worse['empty_periods']}
     said = {k: fix[k] for k in got}
     return None if got == said else f'has the effects {got} instead of {said}'
 

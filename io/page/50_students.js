@@ -65,7 +65,7 @@ function requestRows(st) {
     { head: 'Course', cell: (r) => [courseLink(D.courses[r.c]), el('div', { class: 'soft small' }, said(D.courses[r.c].title || ''))] },
     { head: 'Request', cell: (r) => [KINDS[r.kind], reasons.has(r.c) && reasons.get(r.c).cte && el('div', null, el('span', { class: 'tag' }, 'CTE'))] },
     { head: 'Result', cell: (r) => r.s ? el('span', { class: 'nowrap' }, el('span', { class: 'good' }, r.kind === 2 ? '✓ used: ' : '✓ '), sectionLink(r.s))
-      : r.kind === 2 ? el('span', { class: 'soft' }, 'not needed') : el('strong', { class: 'bad' }, '✗ not met') },
+      : r.kind === 2 ? el('span', { class: 'soft' }, st.unmet > 0 ? 'not used' : 'not needed') : el('strong', { class: 'bad' }, '✗ not met') },
     { head: 'Why, and what would help', cell: (r) => {
       const entry = fixOfRequest(st.id, D.courses[r.c].id), u = reasons.get(r.c);
       if (!u) return '';
