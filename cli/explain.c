@@ -175,8 +175,10 @@ static void print_kinds(const struct explained *ex)
                 [FIX_SEAT] = "a seat",
                 [FIX_MOVE] = "a section moved",
                 [FIX_SECTION] = "one more section",
+                [FIX_UNLOCK] = "a lock less",
                 [FIX_TEACHER] = "one more section with a teacher or room for it",
                 [FIX_CREDENTIAL] = "one more credential for a teacher",
+                [FIX_RULE] = "a rule or a minimum less",
                 [FIX_GIVE_UP] = "another request given up",
                 [FIX_SWAP] = "another course instead",
         };

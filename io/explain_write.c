@@ -70,7 +70,8 @@ static int effects(struct arena *a, const struct problem *pb, const struct fix *
 static const char *cost(const struct fix *x)
 {
         if (x->lost)
-                return "takes requests from others";
+                return x->lost < x->gained ? "gives others more requests than it takes from them"
+                                           : "takes requests from others";
         if (fix_is_last_resort(x))
                 return "a last resort: takes what the student's plan needs";
         if (x->kind == FIX_SWAP)

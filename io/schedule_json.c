@@ -117,6 +117,23 @@ static void write_lock(struct json_out *o, const char *key, const struct problem
                 write_stated(o, key, NULL, pb->locks[i].at);
 }
 
+static void write_places(struct json_out *o, const struct problem *pb, const struct ints *rules,
+        const struct ints *locks)
+{
+        if (rules->n) {
+                json_begin_flat(o, "rules", '[');
+                for (int i = 0; i < rules->n; i++)
+                        write_rule(o, NULL, pb, rules->v[i]);
+                json_end(o, ']');
+        }
+        if (locks->n) {
+                json_begin_flat(o, "locks", '[');
+                for (int i = 0; i < locks->n; i++)
+                        write_lock(o, NULL, pb, locks->v[i]);
+                json_end(o, ']');
+        }
+}
+
 /*
  * Reasons are filled with 0 where nothing applies, so a field counts only for the kinds that use
  * it.
@@ -133,6 +150,8 @@ static void write_obstacle(struct json_out *o, const struct problem *pb, const s
                 write_rule(o, "rule", pb, b->rule);
         if (b->kind == BLOCK_LOCK)
                 write_lock(o, "lock", pb, b->lock);
+        if (b->kind == BLOCK_OVERLAP)
+                write_places(o, pb, &(struct ints){0}, &b->held);
         if (b->kind == BLOCK_PURITY || b->kind == BLOCK_STRANDS)
                 write_name(o, "cohort", pb->cohort_ids, b->cohort);
         if (b->kind == BLOCK_CONTACTS)
@@ -140,23 +159,6 @@ static void write_obstacle(struct json_out *o, const struct problem *pb, const s
         if (b->kind == BLOCK_FULL)
                 write_name(o, "room", pb->room_ids, b->room);
         json_end(o, '}');
-}
-
-static void write_places(struct json_out *o, const struct problem *pb, const struct ints *rules,
-        const struct ints *locks)
-{
-        if (rules->n) {
-                json_begin_flat(o, "rules", '[');
-                for (int i = 0; i < rules->n; i++)
-                        write_rule(o, NULL, pb, rules->v[i]);
-                json_end(o, ']');
-        }
-        if (locks->n) {
-                json_begin_flat(o, "locks", '[');
-                for (int i = 0; i < locks->n; i++)
-                        write_lock(o, NULL, pb, locks->v[i]);
-                json_end(o, ']');
-        }
 }
 
 static void write_why(struct json_out *o, const struct problem *pb, const struct reason *r)

@@ -7,8 +7,10 @@ const char *fix_code(enum fix_kind kind)
                 [FIX_SEAT] = "seat",
                 [FIX_MOVE] = "move",
                 [FIX_SECTION] = "section",
+                [FIX_UNLOCK] = "unlock",
                 [FIX_TEACHER] = "teacher_period",
                 [FIX_CREDENTIAL] = "credential",
+                [FIX_RULE] = "rule",
                 [FIX_GIVE_UP] = "give_up",
                 [FIX_SWAP] = "swap",
         };

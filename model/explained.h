@@ -10,8 +10,10 @@ enum fix_kind {      /* in the order in which they are preferred */
         FIX_SEAT,    /* a seat more in a section, or one that is free; his other classes may move */
         FIX_MOVE,    /* a section at another time */
         FIX_SECTION, /* one more section */
+        FIX_UNLOCK,  /* a lock less, and what it held elsewhere */
         FIX_TEACHER, /* one more section, and the teacher and room for it */
         FIX_CREDENTIAL, /* a teacher who holds what a rule of the student's asks for */
+        FIX_RULE,       /* a rule or a section's minimum less */
         FIX_GIVE_UP,    /* another request of his own */
         FIX_SWAP,       /* another course instead */
         N_FIXES

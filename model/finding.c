@@ -367,7 +367,7 @@ static const struct hurdle *widest(const struct table *t, const bool *told)
  * greedy choice finds, and what stands before most of them beside it. The data beside the sentence
  * have all of them.
  */
-static const char *blocked(
+static const char *blocked_by(
         struct arena *a, const struct problem *pb, const struct course *c, const struct reason *r)
 {
         const struct table t = table_of(a, pb, r);
@@ -389,6 +389,33 @@ static const char *blocked(
         if (!strncmp(text, "each", 4))
                 return arena_printf(a, "Each%s.", text + 4);
         return arena_printf(a, "%s.", text);
+}
+
+/* Locks of sections without sisters that keep classes at the time where they overlap: " X-1 is kept
+ * at its time by the lock at school.yaml:41." */
+static const char *held_text(struct arena *a, const struct problem *pb, const struct reason *r)
+{
+        struct ints told = {0};
+        const char *text = "";
+
+        told.v = arena_array(a, (size_t)pb->n_locks + 1, sizeof *told.v);
+        for (int i = 0; i < r->n_obstacles; i++)
+                for (int j = 0; j < r->obstacles[i].held.n; j++) {
+                        int l = r->obstacles[i].held.v[j];
+                        const struct lock *lock = &pb->locks[l];
+                        if (ints_has(&told, l) || pb->courses[lock->course].sections_max > 1)
+                                continue;
+                        told.v[told.n++] = l;
+                        text = arena_printf(a, "%s %s-%d is kept at its time by %s.", text,
+                                pb->courses[lock->course].id, lock->section, lock_text(a, pb, l));
+                }
+        return text;
+}
+
+static const char *blocked(
+        struct arena *a, const struct problem *pb, const struct course *c, const struct reason *r)
+{
+        return arena_printf(a, "%s%s", blocked_by(a, pb, c, r), held_text(a, pb, r));
 }
 
 static const char *kept_for(struct arena *a, const struct problem *pb, const struct course *c)
@@ -477,8 +504,8 @@ static const char *too_few_text(
                 arena_printf(a, "%s needs %d student%s", name, r->need, r->need == 1 ? "" : "s");
 
         if (!r->asking)
-                return arena_printf(a,
-                        "%s, and nobody who asks for %s is without a seat in it.", needs, c->id);
+                return arena_printf(
+                        a, "%s, and nobody who asks for %s is without a seat in it.", needs, c->id);
         const char *of = arena_printf(a, "%s, and of the %d student%s without a seat in %s", needs,
                 r->asking, r->asking == 1 ? "" : "s", c->id);
         if (!r->could)

@@ -47,6 +47,7 @@ struct obstacle {
         enum obstacle_kind kind;
         int section;            /* global section number */
         struct ints courses;    /* also, of a rule or a lock: the student's other courses that matter to it */
+        struct ints held;       /* BLOCK_OVERLAP: locks that keep the section, or what overlaps with it, at its time */
         int rule, lock, cohort, teacher, room;  /* -1 where it does not apply */
 };
 

@@ -250,6 +250,12 @@ struct lock {
                       minimum counts (model/freeze.h) */
 };
 
+/* Does it keep its section in a period or a term? */
+static inline bool lock_holds_time(const struct lock *l)
+{
+        return l->student < 0 && (l->period >= 0 || l->term >= 0);
+}
+
 struct past_seat {                      /* a seat of the `previous` schedule */
         int student, course;            /* both exist today */
         cellset cells;                  /* 0 where its cells do not all exist today */

@@ -68,13 +68,25 @@ static void locked_seat(const struct seat_try *t, int o)
         }
 }
 
+/* Locks that keep section s at its time. */
+static void time_locks(const struct seat_try *t, int s, struct ints *out)
+{
+        const struct problem *pb = t->pb;
+
+        for (int l = 0; l < pb->n_locks; l++)
+                if (lock_holds_time(&pb->locks[l]) &&
+                        pb->locks[l].course == pb->section_course[s] &&
+                        pb->locks[l].section == pb->section_number[s])
+                        list_add(t->out->arena, out, pb->n_locks, l);
+}
+
 /* H1 and H5: one place at a time, and what off_campus and travel ask of the cells around. */
 static void overlap(const struct seat_try *t)
 {
         const struct student *st = t->student;
         const cellset cells = t->course->start_cells[t->spot->start];
         const cellset owed = t->course->start_block[t->spot->start];
-        struct ints courses = {0};
+        struct ints courses = {0}, held = {0};
         bool any = false;
 
         for (int q = st->first_request; q < st->first_request + st->n_requests; q++) {
@@ -88,9 +100,14 @@ static void overlap(const struct seat_try *t)
                 any = true;
                 list_add(t->out->arena, &courses, st->n_requests, t->pb->section_course[o]);
                 locked_seat(t, o);
+                time_locks(t, o, &held);
         }
-        if (any)
-                block_seat(t, BLOCK_OVERLAP)->courses = courses;
+        if (!any)
+                return;
+        time_locks(t, t->spot->section, &held);
+        struct obstacle *ob = block_seat(t, BLOCK_OVERLAP);
+        ob->courses = courses;
+        ob->held = held;
 }
 
 static bool counts_as_member(const struct problem *pb, const struct student *st, int cohort)

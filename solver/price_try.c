@@ -82,7 +82,7 @@ static bool place(struct climb *c, int s)
                 if (!(st->f->units[unit].starts >> start & 1))
                         continue;
                 int mark = change_begin(c->b->state);
-                if (step(c, mark, try_place(c->b, s, start) && fill(c, s)))
+                if (step(c, mark, try_place(c->b, s, start, 0) && fill(c, s)))
                         return true;
         }
         return false;
@@ -99,7 +99,7 @@ static bool move(struct climb *c, int s)
                         continue;
                 c->moves--;
                 int mark = change_begin(c->b->state);
-                if (step(c, mark, try_place(c->b, s, start) && fill(c, s)))
+                if (step(c, mark, try_place(c->b, s, start, 0) && fill(c, s)))
                         return true;
         }
         return false;

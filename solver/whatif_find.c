@@ -98,78 +98,6 @@ static struct bench *bench_of(struct fixer *fx, int what)
 
 /* ---- candidates ---- */
 
-static int moved_units(const struct bench *b, int *out, int most)
-{
-        int n = 0;
-
-        for (int s = 0; s < b->pb->n_sections; s++)
-                if (section_start(b->state, s) != b->now->start[s] && n <= most) {
-                        if (n < most)
-                                out[n] = s;
-                        n++;
-                }
-        return n;
-}
-
-/* r with section m at another start; true once it costs nobody anything. */
-static bool move_to(struct fixer *fx, int r, int m, int start)
-{
-        enum { MOST = 3 };
-        struct bench *b = &fx->base;
-        int mark = change_begin(b->state), sections[MOST], n = 0, s = NONE;
-        int student = fx->pb->requests[r].student;
-        struct toll t = {0};
-
-        bool fine = try_place(b, m, start) && (n = moved_units(b, sections, MOST)) <= MOST;
-        if (fine && b->state->seat[r] >= 0)
-                s = b->state->seat[r];
-        else if (fine && (s = try_sections(b, r, &t)) >= 0 && !t.own && !try_seat(b, r, s))
-                s = NONE;
-        if (s >= 0) {
-                t = toll_of(b, student, b->state->seat);
-                s = t.own || t.lost || t.first || t.broken ? NONE : s;
-        }
-        struct candidate *c =
-                s >= 0 ? candidate_add(fx, FIX_MOVE, &t, fx->pb->requests[r].course) : NULL;
-        for (int i = 0; c && i < n; i++)
-                candidate_lock_place(fx, c, b, sections[i]);
-        if (c)
-                candidate_lock_seats(c, b, r);
-        change_keep(b->state, mark, false);
-        return c != NULL;
-}
-
-static bool move_somewhere(struct fixer *fx, int r, int s)
-{
-        int unit = fx->base.state->f->unit_of[s];
-
-        if (unit < 0 || fx->base.state->start[unit] < 0)
-                return false;
-        cellset starts = fx->base.state->f->units[unit].starts;
-        for (int start = 0; start < fx->pb->n_cells; start++)
-                if ((starts >> start & 1) && start != fx->base.state->start[unit] &&
-                        move_to(fx, r, s, start))
-                        return true;
-        return false;
-}
-
-/* The sections of the course, then those of his own that have no sisters. */
-static void find_move(struct fixer *fx, int r)
-{
-        const struct problem *pb = fx->pb;
-        const struct student *who = &pb->students[pb->requests[r].student];
-        const struct course *c = &pb->courses[pb->requests[r].course];
-
-        for (int s = c->first_section; s < c->first_section + c->sections_max; s++)
-                if (seat_left(fx->base.state, s) && move_somewhere(fx, r, s))
-                        return;
-        for (int q = who->first_request; q < who->first_request + who->n_requests; q++) {
-                int s = fx->sc->seat[q];
-                if (s >= 0 && fx->enrolled[s] <= 24 && move_somewhere(fx, r, s))
-                        return;
-        }
-}
-
 /* One more section s at start, with r in it unless that is NONE; false: cannot be, or takes a
  * request from somebody. */
 static bool section_at(
@@ -177,7 +105,7 @@ static bool section_at(
 {
         int student = r < 0 ? NONE : fx->pb->requests[r].student;
 
-        if (!try_place(b, s, start) || (r >= 0 && b->state->seat[r] != s && !try_seat(b, r, s)) ||
+        if (!try_place(b, s, start, 0) || (r >= 0 && b->state->seat[r] != s && !try_seat(b, r, s)) ||
                 !try_fill(b, s))
                 return false;
         int least = fx->pb->courses[b->pb->section_course[s]].size_min, has = b->state->enrol[s];
@@ -255,12 +183,18 @@ void find_candidates(struct fixer *fx, enum fix_kind kind, int r)
         case FIX_MOVE:
                 find_move(fx, r);
                 break;
+        case FIX_UNLOCK:
+                find_unlocked(fx, r);
+                break;
         case FIX_SECTION:
         case FIX_TEACHER:
                 find_more(fx, kind, fx->pb->requests[r].course, r);
                 break;
         case FIX_CREDENTIAL:
                 find_credentials(fx, r);
+                break;
+        case FIX_RULE:
+                find_unruled(fx, r);
                 break;
         case FIX_SWAP:
                 find_swap(fx, r);

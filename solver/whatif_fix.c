@@ -6,6 +6,7 @@
  * with the change made, and offered only if that has what they say.
  */
 #include "solver/whatif_fix_parts.h"
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,6 +44,8 @@ struct fixer *fixer_new(const struct schedule *sc, const volatile sig_atomic_t *
         fx->pb = sc->pb;
         fx->stop = stop;
         fx->course = NONE;
+        for (int i = 0; i < UNLOCKED; i++)
+                fx->unlocked[i].lock = NONE;
         count_seats(fx);
         bench_open(&fx->base, sc, NULL, 0);
         return fx;
@@ -52,6 +55,9 @@ void fixer_free(struct fixer *fx)
 {
         fixer_close_benches(fx);
         bench_close(&fx->base);
+        for (int i = 0; i < UNLOCKED; i++)
+                if (fx->unlocked[i].lock >= 0)
+                        whatif_release(&fx->unlocked[i].w);
         mem_free(fx->enrolled);
         mem_free(fx->together);
         mem_free(fx);
@@ -169,6 +175,8 @@ static bool holds(const struct fixer *fx, const struct candidate *c, const struc
                          : NONE;
         if (q < 0 || now->seat[q] < 0 || (g >= 0 && now->seat[g] >= 0))
                 return false;
+        if (c->kind == FIX_UNLOCK && out->lost > out->gained)
+                return false;
         return out->own <= c->toll.own && out->lost <= c->toll.lost + slack &&
                (!out->first || c->toll.first) && (!out->grave || c->toll.grave);
 }
@@ -199,6 +207,28 @@ static const char *size_text(
                 n == 1 ? "" : "s", least);
 }
 
+/* What the candidate brings and costs, as solving again found it. */
+static void fill_fix(const struct fixer *fx, struct arena *a, const struct candidate *c,
+        const struct whatif *w, const struct toll *t, struct fix *out)
+{
+        struct edit *edits = arena_array(a, (size_t)c->n + 1, sizeof *edits);
+
+        memcpy(edits, c->edits, (size_t)c->n * sizeof *edits);
+        out->n_edits = c->n;
+        out->edits = edits;
+        out->cte_lost = worse_by(fx, w, CTE_UNMET) + worse_by(fx, w, CTE_UNPLACED);
+        out->cohort_breaks = worse_by(fx, w, COHORT_BREAKS);
+        out->shorter = worse_by(fx, w, REQUIREMENT_SHORTFALL) > 0;
+        out->empty = worse_by(fx, w, EMPTY_PERIODS);
+        out->text = arena_printf(a, "%s%s", sentence(fx, a, c), size_text(fx, a, c, w));
+        out->own_lost = t->own;
+        out->gained = t->gained;
+        out->lost = t->lost;
+        out->moved = t->moved;
+        out->given_up = c->given_up >= 0 ? c->given_up : t->given_up;
+        out->grave = out->given_up >= 0 && (t->grave || request_is_grave(fx->pb, out->given_up));
+}
+
 static bool verify_fix(struct fixer *fx, struct arena *a, const struct candidate *c, struct way way,
         int student, struct fix *out)
 {
@@ -209,27 +239,55 @@ static bool verify_fix(struct fixer *fx, struct arena *a, const struct candidate
                     holds(fx, c, &w, way, student, &t);
 
         *out = (struct fix){.kind = c->kind, .work = work, .frozen = way.frozen};
-        if (fine) {
-                out->cte_lost = worse_by(fx, &w, CTE_UNMET) + worse_by(fx, &w, CTE_UNPLACED);
-                out->cohort_breaks = worse_by(fx, &w, COHORT_BREAKS);
-                out->shorter = worse_by(fx, &w, REQUIREMENT_SHORTFALL) > 0;
-                out->empty = worse_by(fx, &w, EMPTY_PERIODS);
-                out->text = arena_printf(a, "%s%s", sentence(fx, a, c), size_text(fx, a, c, &w));
-        }
+        if (fine)
+                fill_fix(fx, a, c, &w, &t, out);
         whatif_release(&w);
-        if (!fine)
-                return false;
-        struct edit *edits = arena_array(a, (size_t)c->n + 1, sizeof *edits);
-        memcpy(edits, c->edits, (size_t)c->n * sizeof *edits);
-        out->n_edits = c->n;
-        out->edits = edits;
-        out->own_lost = t.own;
-        out->gained = t.gained;
-        out->lost = t.lost;
-        out->moved = t.moved;
-        out->given_up = c->given_up >= 0 ? c->given_up : t.given_up;
-        out->grave = out->given_up >= 0 && (t.grave || request_is_grave(fx->pb, out->given_up));
-        return true;
+        return fine;
+}
+
+/* ---- without a lock ---- */
+
+/* The school solved again without it, or NULL. */
+static const struct whatif *without_lock(struct fixer *fx, int lock)
+{
+        const struct edit e = {.kind = EDIT_DROP_LOCK, .what = lock};
+        struct unlocked *u = fx->unlocked;
+
+        while (u < fx->unlocked + UNLOCKED && u->lock != lock)
+                u++;
+        if (u == fx->unlocked + UNLOCKED) {
+                u = &fx->unlocked[fx->next_unlocked++ % UNLOCKED];
+                if (u->lock >= 0)
+                        whatif_release(&u->w);
+                u->lock = lock;
+                u->solved = whatif_solve(fx->sc, &e, 1, 0, WORK_SECTION, fx->stop, &u->w);
+        }
+        return u->solved ? &u->w : NULL;
+}
+
+/* The lock without which most requests are met, r among them, with all else set free; it costs
+ * others less than it gives. */
+static bool fix_by_unlocking(struct fixer *fx, struct arena *a, int r, struct fix *out)
+{
+        enum { MOST_LOCKS = 4 };
+        int locks[MOST_LOCKS], n = locks_in_the_way(fx, r, locks, MOST_LOCKS), best = -1;
+
+        for (int i = 0; i < n && !stopped(fx); i++) {
+                struct candidate c = {.kind = FIX_UNLOCK,
+                        .wanted = fx->pb->requests[r].course,
+                        .given_up = NONE,
+                        .toll = {.lost = INT_MAX - SLACK}};
+                struct toll t;
+                const struct whatif *w = without_lock(fx, locks[i]);
+                if (!w || !holds(fx, &c, w, ways[WAYS - 1], fx->pb->requests[r].student, &t) ||
+                        t.gained - t.lost <= best)
+                        continue;
+                best = t.gained - t.lost;
+                candidate_edit(&c, (struct edit){.kind = EDIT_DROP_LOCK, .what = locks[i]});
+                *out = (struct fix){.kind = c.kind, .work = WORK_SECTION};
+                fill_fix(fx, a, &c, w, &t, out);
+        }
+        return best >= 0;
 }
 
 /*
@@ -322,7 +380,7 @@ static void last_resorts_last(struct fix *v, int n)
 struct fix *fix_request(struct fixer *fx, struct arena *a, int r, int most, int *n)
 {
         int student = fx->pb->requests[r].student;
-        struct fix *out = arena_array(a, (size_t)most + 1, sizeof *out);
+        struct fix *out = arena_array(a, (size_t)most + 2, sizeof *out);
 
         *n = fx->n = 0;
         fixer_turn_to(fx, fx->pb->requests[r].course);
@@ -331,6 +389,8 @@ struct fix *fix_request(struct fixer *fx, struct arena *a, int r, int most, int 
                 find_candidates(fx, (enum fix_kind)kind, r);
                 *n = offer(fx, a, student, kind, *n, most, out);
         }
+        if (!stopped(fx) && fix_by_unlocking(fx, a, r, &out[*n]))
+                *n += !is_offered(out, *n);
         last_resorts_last(out, *n);
         return out;
 }

@@ -11,7 +11,8 @@ struct fixer;
 struct fixer *fixer_new(const struct schedule *sc, const volatile sig_atomic_t *stop);
 void fixer_free(struct fixer *fx);
 
-/* At most `most` fixes for unmet primary request r, best first, in the arena. */
+/* At most `most` fixes for unmet primary request r, best first, in the arena; and, beyond these, one
+ * lock less where locks stand in the way and all are better off without. */
 struct fix *fix_request(struct fixer *fx, struct arena *a, int r, int most, int *n);
 /* The same for a section that is not placed. */
 struct fix *fix_section(

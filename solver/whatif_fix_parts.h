@@ -7,7 +7,7 @@
 #include "solver/whatif_try.h"
 
 /* SUPPLIES: with a teacher, a room or both; and the same for a section below its minimum. */
-enum { MAX_FIX_EDITS = 32, MAX_CANDIDATES = 32, SUPPLIES = 8, SMALL = 4 };
+enum { MAX_FIX_EDITS = 32, MAX_CANDIDATES = 32, SUPPLIES = 8, SMALL = 4, UNLOCKED = 16 };
 struct candidate {
         enum fix_kind kind;
         struct toll toll;
@@ -18,6 +18,13 @@ struct candidate {
         bool offered;
         int n;
         struct edit edits[MAX_FIX_EDITS];
+};
+
+/* The school solved without a lock. */
+struct unlocked {
+        int lock; /* -1: none yet */
+        bool solved;
+        struct whatif w;
 };
 
 struct fixer {
@@ -32,6 +39,8 @@ struct fixer {
         int *together; /* the same with the sections that it is stacked with */
         int n;
         struct candidate found[MAX_CANDIDATES];
+        struct unlocked unlocked[UNLOCKED]; /* the last ones asked about, a ring */
+        int next_unlocked;
 };
 
 /* ---- whatif_edit.c ---- */
@@ -64,6 +73,16 @@ bool fixer_open_seats(const struct fixer *fx, struct bench *b, int course, int r
 void find_seats(struct fixer *fx, int r);
 void find_credentials(struct fixer *fx, int r);
 void find_swap(struct fixer *fx, int r);
+
+/* ---- whatif_move.c: sections elsewhere, and what holds them where they are ---- */
+
+void find_move(struct fixer *fx, int r);
+/* Without locks that hold his classes, or the sections that he asks for, where they are. */
+void find_unlocked(struct fixer *fx, int r);
+/* Locks that keep sections without sisters at the time where they are in r's way; at most `most`. */
+int locks_in_the_way(const struct fixer *fx, int r, int *out, int most);
+/* Without a rule that keeps him out, or a minimum that keeps him where he sits. */
+void find_unruled(struct fixer *fx, int r);
 
 /* ---- whatif_find.c ---- */
 

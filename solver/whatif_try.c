@@ -148,7 +148,7 @@ int try_sections(struct bench *b, int r, struct toll *out)
         return best;
 }
 
-bool try_place(struct bench *b, int s, int start)
+bool try_place(struct bench *b, int s, int start, int others)
 {
         struct state *st = b->state;
         int unit = st->f->unit_of[s];
@@ -158,7 +158,7 @@ bool try_place(struct bench *b, int s, int start)
         bool stands = st->start[unit] >= 0 ? change_bundle(st, unit, start, 0)
                                            : change_links_hold(st, unit, start) &&
                                                      change_put(st, unit, start, NONE, NONE, 0);
-        return stands && (change_settle(st, INT64_MAX / 2, 0), true) && st->start[unit] == start;
+        return stands && (change_settle(st, INT64_MAX / 2, others), true) && st->start[unit] == start;
 }
 
 static void take_from(struct state *st, int s, int o, int least)

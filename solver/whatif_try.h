@@ -35,7 +35,7 @@ bool try_seat(struct bench *b, int r, int s);
  * but for that seat. */
 int try_sections(struct bench *b, int r, struct toll *out);
 /* Put the unit of section s at start, with all its links; nobody else's place changes. */
-bool try_place(struct bench *b, int s, int start);
+bool try_place(struct bench *b, int s, int start, int others);
 /* Fill a new section from those who miss the course and, below its minimum, from its sisters. */
 bool try_fill(struct bench *b, int s);
 

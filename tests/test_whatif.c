@@ -235,6 +235,51 @@ static void a_new_section_below_its_minimum_says_so(void **state)
         problem_free(pb);
 }
 
+/* ART-1 and MUS-1 are both locked into period 1, which one student minds; a rule keeps another out.
+ */
+static void a_lock_in_the_way_is_named_and_may_be_dropped(void **state)
+{
+        (void)state;
+        struct problem *pb = build_school(1, "1 2");
+
+        add_teacher(pb, "bob", "art");
+        add_teacher(pb, "eve", "art");
+        for (int i = 0; i < 2; i++) {
+                const char *course = i ? "MUS" : "ART";
+                struct course *c = add_course(pb, course);
+                c->credentials = ids_of(pb, pb->credentials, "art");
+                c->credentials.given = true;
+                set_sections(pb, course, 1, 1);
+                add_lock(pb, course, 1)->period = 0;
+        }
+        add_student(pb, "K1", 9);
+        add_request(pb, "K1", "ART", ELECTIVE);
+        add_request(pb, "K1", "MUS", ELECTIVE);
+        pb = build_done(pb);
+        struct schedule *sc = schedule_new(pb);
+        sc->start[0] = sc->start[1] = 0;
+        sc->teacher[0] = 0;
+        sc->teacher[1] = 1;
+        sc->seat[0] = 0;
+        struct explained *ex = explain_all(sc, &all);
+        assert_int_equal(ex->n_requests, 1);
+        const struct explained_request *e = &ex->requests[0];
+        assert_int_equal(e->reason.obstacles[0].held.n, 2);
+        const char *why = reason_of_request(ex->arena, pb, e->request, &e->reason);
+        assert_non_null(strstr(why, "MUS-1 is kept at its time by the lock"));
+        bool any = false;
+        for (int i = 0; i < e->n_fixes; i++)
+                if (e->fixes[i].kind == FIX_UNLOCK) {
+                        any = true;
+                        assert_int_equal(e->fixes[i].edits[0].kind, EDIT_DROP_LOCK);
+                        assert_int_equal(e->fixes[i].lost + e->fixes[i].own_lost, 0);
+                }
+        assert_true(any);
+        explained_free(ex);
+        schedule_free(sc);
+        problem_free(pb);
+}
+
 /* WELD-1 is reserved for two members; a third student, locked into it, comes before them. */
 static void a_lock_seats_an_outsider_beside_members(void **state)
 {
@@ -282,6 +327,7 @@ int main(void)
                 cmocka_unit_test(a_section_without_a_teacher_is_given_one),
                 cmocka_unit_test(a_seat_in_another_class_may_be_what_is_wanted),
                 cmocka_unit_test(a_new_section_below_its_minimum_says_so),
+                cmocka_unit_test(a_lock_in_the_way_is_named_and_may_be_dropped),
                 cmocka_unit_test(a_lock_seats_an_outsider_beside_members),
         };
 
