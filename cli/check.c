@@ -3,6 +3,7 @@
 #include "io/oneroster.h"
 #include "io/problem_read.h"
 #include "model/lock_check.h"
+#include "solver/exact.h"
 #include <limits.h>
 #include <string.h>
 
@@ -22,6 +23,17 @@ static void print_size(const struct problem *pb, int warnings)
                 pb->n_courses, pb->n_sections, pb->n_teachers, pb->n_rooms);
 }
 
+/* Locks that each are fine may still not hold together; solve would say so, too. */
+static const double CLASH_SECONDS = 20;
+
+static void check_clash(const struct problem *pb, struct report *rp)
+{
+        struct meter m;
+
+        meter_init(&m, clock_now(), CLASH_SECONDS, 0, NULL);
+        exact_locks_hold(pb, &m, NULL, rp);
+}
+
 static int run(struct call *call)
 {
         if (call->set.purpose && strcmp(call->set.purpose, "oneroster") != 0) {
@@ -38,6 +50,8 @@ static int run(struct call *call)
                 locks_check(pb, rp);
                 if (call->set.purpose)
                         oneroster_check(pb, true, rp);
+                if (!report_errors(rp))
+                        check_clash(pb, rp);
         }
         int code = messages_print(rp, INT_MAX);
         if (pb && !report_errors(rp) && !call->set.quiet)
@@ -52,7 +66,9 @@ const struct verb verb_check = {
         .args = "SCHOOL.yaml [--for oneroster] [--root DIR] [--quiet]",
         .what = "read a school and list its errors and warnings",
         .more = "Read a school with all its tables and print every error and warning as\n"
-                "file:line:column: what was found; what was expected. Exit 0 if there is no error.",
+                "file:line:column: what was found; what was expected. Exit 0 if there is no error, "
+                "3 if\n"
+                "locks and rules cannot hold together: those that clash are named.",
         .min_args = 1,
         .max_args = 1,
         .flags = flags,

@@ -4,6 +4,7 @@
  * better; what is said here need not be the only trouble.
  */
 #include "io/problem_read.h"
+#include "io/problem_warn_locks.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -573,6 +574,7 @@ void problem_warn(const struct problem *pb, struct report *rp)
         for (int p = 0; p < pb->n_pathways; p++)
                 warn_team(&w, &pb->pathways[p]);
         warn_rules(&w);
+        warn_locks(pb, rp);
         warn_flags(&w);
         warn_areas(&w);
         warn_requests(&w);

@@ -20,6 +20,11 @@ named() { # named SCHOOL: the lines that solve says clash, and no others
         [ $? = 3 ] || { echo "exit code is not 3"; cat "$work/said"; return 1; }
         lines_are "$1"
 }
+checked() { # checked SCHOOL: check says the same
+        "$MSCHED" check "$1" --quiet >"$work/said" 2>&1
+        [ $? = 3 ] || { echo "exit code is not 3"; cat "$work/said"; return 1; }
+        lines_are "$1"
+}
 # A CTE section that cannot be placed: the first line names it. Its course's own line asks for it.
 section() { sed -n '1s/^# section: \([^,]*\),.*/\1/p' "$1"; }
 unplaced() { # unplaced SCHOOL: the schedule lacks the section
@@ -49,6 +54,7 @@ for school in tests/contradictions/*.yaml; do
         cp "$school" "$work/school.yaml"
         cte=$(section "$school")
         claim "$name: what cannot hold together is named" $([ -n "$cte" ] && echo explained || echo named) "$work/school.yaml"
+        [ -n "$cte" ] || claim "$name: check names it, too" checked "$work/school.yaml"
         claim "$name: each of it matters" needed "$work/school.yaml"
         cases=$((cases + 1))
 done
