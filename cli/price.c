@@ -43,7 +43,7 @@ static void apply(const struct call *call, const struct priced *list, struct rep
 
         made_begin();
         if (!made_end(anonymous_prepare(call->set.apply, rp) &&
-                      edits_write(list->pb, &e->edit, 1, path, rp)))
+                      edits_write(list->pb, e->edits, e->n_edits, path, rp)))
                 return;
         if (!call->set.quiet && !call->set.json) {
                 print_safe(stdout, path);
@@ -115,10 +115,10 @@ const struct verb verb_price = {
         .what = "what each rule costs, what one more would bring",
         .more = "For each rule, lock, limit, cohort, purity, common planning and restriction of a\n"
                 "course: what the score and the measures would gain without it; and what one more\n"
-                "section, teacher period, room, place in a full room or period would bring. Most\n"
-                "valuable first. Each is\n"
-                "solved from the schedule, against the same schedule searched as long without "
-                "it.\n"
+                "section (alone; and with a teacher and room for it), teacher period, room, place "
+                "in\n"
+                "a full room or period would bring. Most valuable first. Each is solved from the\n"
+                "schedule, against the same schedule searched as long without it.\n"
                 "--entry KEY --apply DIR writes the school with that change made.",
         .min_args = 2,
         .max_args = 2,

@@ -12,6 +12,7 @@ const char *price_code(enum price_kind kind)
                 [PRICE_PLANNING] = "planning",
                 [PRICE_COURSE] = "course",
                 [PRICE_SECTION] = "section",
+                [PRICE_STAFFED] = "staffed",
                 [PRICE_TEACHER] = "teacher",
                 [PRICE_ROOM] = "room",
                 [PRICE_PLACE] = "place",

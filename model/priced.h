@@ -20,6 +20,7 @@ enum price_kind {
         PRICE_PLANNING,
         PRICE_COURSE,  /* what restricts a course */
         PRICE_SECTION, /* one more of these: */
+        PRICE_STAFFED, /* a section, with the teacher and the room for it */
         PRICE_TEACHER,
         PRICE_ROOM,
         PRICE_PLACE, /* in a room that is full */
@@ -34,9 +35,11 @@ enum price_sure {
         SURE_PROVEN,   /* exactly so much */
 };
 
+enum { MOST_PRICE_EDITS = 3 };
 struct price {
         enum price_kind kind;
-        struct edit edit;
+        int n_edits;
+        struct edit edits[MOST_PRICE_EDITS];
         const char *key;  /* names it in every run: "rule:3", "section:ART" */
         const char *text; /* "without rule separate" */
         struct place at;  /* where the user wrote it; line 0: nowhere */

@@ -75,17 +75,26 @@ static double budget(const struct pricer *p)
         return by_time(p) ? seconds_left(p) / p->pace : p->left;
 }
 
+static bool concerns(const struct problem *pb, const struct price *e, int course)
+{
+        bool any = false;
+
+        for (int i = 0; i < e->n_edits; i++)
+                any |= price_concerns(pb, &e->edits[i], course);
+        return any;
+}
+
 /* The bench with the schedule and the change made, climbed. False: that makes no school. */
 static bool climb(
-        struct pricer *p, const struct schedule *from, const struct edit *e, struct bench *b)
+        struct pricer *p, const struct schedule *from, const struct price *e, struct bench *b)
 {
-        if (!bench_open(b, from, e, e ? 1 : 0)) {
+        if (!bench_open(b, from, e ? e->edits : NULL, e ? e->n_edits : 0)) {
                 bench_close(b);
                 return false;
         }
         int n = 0;
         for (int c = 0; c < p->pb->n_courses; c++) {
-                p->concerns[c] = !e || price_concerns(p->pb, e, c);
+                p->concerns[c] = !e || concerns(p->pb, e, c);
                 n += p->concerns[c];
         }
         price_climb(b, p->concerns, n <= FEW ? MOVES : 0, p->ask->stop);
@@ -94,11 +103,11 @@ static bool climb(
 
 /* Search on from there. whatif_release() w in any case. */
 static bool search_from(
-        struct pricer *p, struct bench *b, const struct edit *e, double work, struct whatif *w)
+        struct pricer *p, struct bench *b, const struct price *e, double work, struct whatif *w)
 {
         struct options o = *p->ask->options;
         struct report *rp = report_new();
-        struct problem *to = edits_apply(p->pb, e, e ? 1 : 0, rp);
+        struct problem *to = edits_apply(p->pb, e ? e->edits : NULL, e ? e->n_edits : 0, rp);
         struct schedule *from = schedule_new(to);
 
         report_free(rp);
@@ -168,8 +177,8 @@ static bool admits_same(const struct problem *a, const struct problem *b)
 
 static bool is_idle(const struct price *e, const struct problem *pb, const struct problem *changed)
 {
-        return e->edit.kind == EDIT_DROP_COURSE &&
-               (e->edit.part == PART_GRADES || e->edit.part == PART_ONLY) &&
+        return e->edits[0].kind == EDIT_DROP_COURSE &&
+               (e->edits[0].part == PART_GRADES || e->edits[0].part == PART_ONLY) &&
                admits_same(pb, changed);
 }
 
@@ -193,7 +202,7 @@ static void screen_change(struct pricer *p, struct price *e)
         struct bound bound;
         struct score score;
 
-        if (!climb(p, p->start, &e->edit, &b)) {
+        if (!climb(p, p->start, e, &b)) {
                 e->why = "the school would not hold together";
                 return;
         }
@@ -216,9 +225,9 @@ static void search_change(struct pricer *p, struct price *e, double work)
         struct bench b;
         struct whatif w;
 
-        if (!climb(p, p->start, &e->edit, &b))
+        if (!climb(p, p->start, e, &b))
                 return;
-        if (search_from(p, &b, &e->edit, work, &w)) {
+        if (search_from(p, &b, e, work, &w)) {
                 const struct solution *s = &w.solution;
                 price_before(e, p->best, &p->list->best);
                 bool kept = keep(p, e, s->schedule, &s->score, &s->bound);
@@ -365,6 +374,16 @@ static void search_again(struct pricer *p, double work)
         }
 }
 
+/* The one entry that was asked for is never left to the few steps of screening alone. */
+static void search_the_one(struct pricer *p)
+{
+        struct price *e = p->list->v;
+
+        if (p->ask->key && is_among(p, e, OPEN_ALL) && !(p->ask->stop && *p->ask->stop))
+                search_change(p, e, LEAST);
+        sort(p);
+}
+
 static void deepen(struct pricer *p)
 {
         double left = clamp(budget(p), 0, 1e6);
@@ -449,6 +468,7 @@ struct priced *price_all(const struct schedule *sc, const struct price_ask *ask,
         screen(&p);
         if (!spent(&p))
                 deepen(&p);
+        search_the_one(&p);
         count_up(list);
         schedule_free(p.start);
         schedule_free(p.best);

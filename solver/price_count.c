@@ -75,7 +75,7 @@ bool price_recount(const struct schedule *sc, struct score *score)
 /* Does dropping it change what the score counts? */
 static bool recounts(const struct price *e)
 {
-        return e->edit.kind == EDIT_DROP_COHORT || e->edit.kind == EDIT_DROP_PLANNING;
+        return e->edits[0].kind == EDIT_DROP_COHORT || e->edits[0].kind == EDIT_DROP_PLANNING;
 }
 
 static void leave_cohort(struct schedule *sc, int cohort)
@@ -92,13 +92,13 @@ void price_before(struct price *e, const struct schedule *sc, const struct score
         if (!recounts(e))
                 return;
         struct report *rp = report_new();
-        struct problem *to = edits_apply(sc->pb, &e->edit, 1, rp);
+        struct problem *to = edits_apply(sc->pb, e->edits, e->n_edits, rp);
         report_free(rp);
         if (!to)
                 return;
         struct schedule *same = edits_schedule(sc, to);
-        if (e->edit.kind == EDIT_DROP_COHORT)
-                leave_cohort(same, e->edit.what);
+        if (e->edits[0].kind == EDIT_DROP_COHORT)
+                leave_cohort(same, e->edits[0].what);
         price_recount(same, &e->before);
         measure(same, &e->was);
         schedule_free(same);

@@ -9,25 +9,30 @@ struct lister {
         int cap;
 };
 
-static void add(struct lister *l, enum price_kind kind, struct edit e, const char *key)
+static void add_all(
+        struct lister *l, enum price_kind kind, const struct edit *v, int n, const char *key)
 {
         struct priced *list = l->list;
 
         if (list->n == l->cap) {
                 int cap = l->cap ? 2 * l->cap : 64;
-                struct price *v = arena_array(list->arena, (size_t)cap, sizeof *v);
+                struct price *own = arena_array(list->arena, (size_t)cap, sizeof *own);
                 if (list->n)
-                        memcpy(v, list->v, (size_t)list->n * sizeof *v);
-                list->v = v;
+                        memcpy(own, list->v, (size_t)list->n * sizeof *own);
+                list->v = own;
                 l->cap = cap;
         }
-        list->v[list->n++] = (struct price){
-                .kind = kind,
-                .edit = e,
-                .key = key,
-                .text = edit_text(list->arena, l->pb, &e),
-                .at = edit_at(l->pb, &e),
-        };
+        struct price *e = &list->v[list->n++];
+        *e = (struct price){.kind = kind, .n_edits = n, .key = key, .at = edit_at(l->pb, v)};
+        memcpy(e->edits, v, (size_t)n * sizeof *v);
+        for (int i = 0; i < n; i++)
+                e->text = arena_printf(list->arena, "%s%s%s", i ? e->text : "", i ? "; " : "",
+                        edit_text(list->arena, l->pb, &v[i]));
+}
+
+static void add(struct lister *l, enum price_kind kind, struct edit e, const char *key)
+{
+        add_all(l, kind, &e, 1, key);
 }
 
 #define KEY(...) arena_printf(l->list->arena, __VA_ARGS__)
@@ -117,15 +122,36 @@ static bool *wanted_courses(const struct schedule *sc)
         return wanted;
 }
 
+/* With the teacher and the room that it takes; nothing where it takes none. */
+static void add_staffed(struct lister *l, int course)
+{
+        const struct course *c = &l->pb->courses[course];
+        struct edit v[MOST_PRICE_EDITS] = {{.kind = EDIT_SECTIONS, .what = course, .by = 1}};
+        int n = 1;
+
+        if (c->staffed && c->credentials.n && !c->teachers.given)
+                v[n++] = (struct edit){
+                        .kind = EDIT_ADD_TEACHER, .what = c->credentials.v[0], .by = c->periods};
+        else if (c->staffed && c->able_teachers.n)
+                v[n++] = (struct edit){
+                        .kind = EDIT_LOAD, .what = c->able_teachers.v[0], .by = c->periods};
+        if (c->room_type >= 0)
+                v[n++] = (struct edit){.kind = EDIT_ADD_ROOM, .what = c->room_type, .by = 1};
+        if (n > 1)
+                add_all(l, PRICE_STAFFED, v, n, KEY("staffed:%s", c->id));
+}
+
 static void add_sections(struct lister *l, const struct schedule *sc)
 {
         bool *wanted = wanted_courses(sc);
 
-        for (int c = 0; c < l->pb->n_courses; c++)
-                if (wanted[c])
-                        add(l, PRICE_SECTION,
-                                (struct edit){.kind = EDIT_SECTIONS, .what = c, .by = 1},
-                                KEY("section:%s", l->pb->courses[c].id));
+        for (int c = 0; c < l->pb->n_courses; c++) {
+                if (!wanted[c])
+                        continue;
+                add(l, PRICE_SECTION, (struct edit){.kind = EDIT_SECTIONS, .what = c, .by = 1},
+                        KEY("section:%s", l->pb->courses[c].id));
+                add_staffed(l, c);
+        }
         mem_free(wanted);
 }
 

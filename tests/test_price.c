@@ -117,7 +117,7 @@ static void an_unknown_entry_is_refused(void **state)
         assert_int_equal(report_worst(rp), ERROR_INPUT);
         struct priced *one = price_entry(sc, "lock:2", rp);
         assert_int_equal(one->n, 1);
-        assert_int_equal(one->v[0].edit.what, 1);
+        assert_int_equal(one->v[0].edits[0].what, 1);
         priced_free(one);
         report_free(rp);
         schedule_free(sc);
@@ -195,9 +195,9 @@ static bool check_entry(uint64_t seed, const struct problem *pb, const struct pr
 
         if (score_compare(pb->order, &e->after, &e->before) > 0)
                 wrong(seed, e, &all, "a loss");
-        struct problem *to = edits_apply(pb, &e->edit, 1, rp);
+        struct problem *to = edits_apply(pb, e->edits, e->n_edits, rp);
         report_free(rp);
-        if (!to || e->edit.kind == EDIT_SECTIONS || e->sure == SURE_NONE) {
+        if (!to || e->edits[0].kind == EDIT_SECTIONS || e->sure == SURE_NONE) {
                 problem_free(to);
                 return false;
         }
