@@ -142,14 +142,33 @@ static const char *way_of(struct comparing *m, const char *dir, const struct sol
         return way;
 }
 
-static const char *bare_name(struct arena *a, const char *dir)
+/* The last `parts` parts of a path. */
+static const char *path_end(struct arena *a, const char *dir, int parts)
 {
-        size_t n = strlen(dir);
+        size_t n = strlen(dir), at;
 
         while (n > 1 && dir[n - 1] == '/')
                 n--;
-        const char *name = arena_strndup(a, dir, n), *slash = strrchr(name, '/');
-        return slash && slash[1] ? slash + 1 : name;
+        for (at = n; at > 0 && (dir[at - 1] != '/' || --parts > 0);)
+                at--;
+        return at == n ? dir : arena_strndup(a, dir + at, n - at);
+}
+
+/* As much of the end of the path as no other folder that is compared has, too. */
+static const char *bare_name(struct comparing *m, const char *dir)
+{
+        enum { MOST_PARTS = 8 };
+        const char *name = NULL;
+
+        for (int parts = 1; parts <= MOST_PARTS; parts++) {
+                int same = 0;
+                name = path_end(m->c->arena, dir, parts);
+                for (int i = 0; i < m->call->n_args; i++)
+                        same += !strcmp(name, path_end(m->c->arena, m->call->args[i], parts));
+                if (same <= 1)
+                        break;
+        }
+        return name;
 }
 
 static void add_solved(struct comparing *m, const char *dir)
@@ -160,7 +179,7 @@ static void add_solved(struct comparing *m, const char *dir)
                 return;
         const char *way = way_of(m, dir, &s);
         struct compared_scenario *to =
-                compare_scenario(m->c, "schedules", way, bare_name(m->c->arena, dir));
+                compare_scenario(m->c, "schedules", way, bare_name(m, dir));
         compare_add(m->c, to, dir, s.school, s.root, m->rp);
 }
 

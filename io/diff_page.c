@@ -93,10 +93,16 @@ static void asked_list(const struct difference *d, bool named, FILE *to)
 static void section_list(const struct difference *d, FILE *to)
 {
         plain_section(to, "sections", "Sections", NULL);
-        if (!d->n_sections)
-                fputs("<p>None changed.</p>\n", to);
+        if (!d->n_shifted)
+                fputs("<p>None changed place, teacher, room or cohort.</p>\n", to);
         plain_list(to, true);
         for (int i = 0; i < d->n_sections; i++) {
+                if (i == d->n_shifted) {
+                        plain_list(to, false);
+                        plain_end(to);
+                        plain_section(to, "seats", "Sections with other students alone", NULL);
+                        plain_list(to, true);
+                }
                 char *text = diff_section_sentence(d, &d->sections[i]);
                 plain_item(to, text);
                 free(text);

@@ -227,17 +227,27 @@ static void asked_lines(const struct difference *d, bool dropped, bool named, FI
         }
 }
 
+static void sections_lines(const struct difference *d, FILE *to)
+{
+        int same = d->n_sections - d->n_shifted;
+
+        fprintf(to, "\n%d section%s changed\n", d->n_shifted, d->n_shifted == 1 ? "" : "s");
+        for (int i = 0; i < d->n_sections; i++) {
+                char *text = diff_section_sentence(d, &d->sections[i]);
+                if (i == d->n_shifted)
+                        fprintf(to, "\n%d section%s with other students alone\n", same,
+                                same == 1 ? "" : "s");
+                fprintf(to, "  %s\n", text);
+                free(text);
+        }
+}
+
 void diff_text(const struct difference *d, bool students, FILE *to)
 {
         score_lines(d, to);
         asked_lines(d, true, students, to);
         asked_lines(d, false, students, to);
-        fprintf(to, "\n%d section%s changed\n", d->n_sections, d->n_sections == 1 ? "" : "s");
-        for (int i = 0; i < d->n_sections; i++) {
-                char *text = diff_section_sentence(d, &d->sections[i]);
-                fprintf(to, "  %s\n", text);
-                free(text);
-        }
+        sections_lines(d, to);
         for (int f = 0; f < N_FORTUNES; f++)
                 students_lines(d, (enum fortune)f, students, to);
 }

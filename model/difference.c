@@ -105,14 +105,18 @@ void difference_init(struct difference *d, const struct schedule *a, const struc
 
         *d = (struct difference){.a = a, .b = b};
         find_seats(d, all);
+        d->sections = mem_zero((size_t)pb->n_sections + 1, sizeof *all);
         for (int s = 0; s < pb->n_sections; s++) {
-                struct section_change c = all[s];
-                c.section = s;
-                c.what = what_changed(a, b, s);
-                if (c.what || c.joined || c.left)
-                        all[d->n_sections++] = c;
+                all[s].section = s;
+                all[s].what = what_changed(a, b, s);
+                if (all[s].what)
+                        d->sections[d->n_sections++] = all[s];
         }
-        d->sections = all;
+        d->n_shifted = d->n_sections;
+        for (int s = 0; s < pb->n_sections; s++)
+                if (!all[s].what && (all[s].joined || all[s].left))
+                        d->sections[d->n_sections++] = all[s];
+        mem_free(all);
         find_students(d);
         d->before = score_of(a);
         d->after = score_of(b);

@@ -47,6 +47,7 @@ struct asked_change {
 struct difference {
         const struct schedule *a, *b; /* not owned */
         int n_sections, n_seats;
+        int n_shifted; /* of the sections: in another place; these come first */
         struct section_change *sections; /* by section */
         struct seat_change *seats;       /* by student, then request */
         int n_students;                  /* who have a change among seats */

@@ -110,8 +110,9 @@ static void changes_are_told_in_sentences(void **state)
         tells("ENG9 1 1A/S1 kim lopez R1 -: K1 K2; ART 1 2A/S1 lopez - - -: K1 K2;",
                 "the score is better\n"
                 "  request_loss: 4, was 8\n"
-                "\n2 sections changed\n"
+                "\n1 section changed\n"
                 "  ENG9 section 1 stays in period 1A of S1; co-teacher: lopez, was none.\n"
+                "\n1 section with other students alone\n"
                 "  ART section 1 stays in period 2A of S1; 1 student joins.\n"
                 "\n1 student won\n"
                 "  K2 gets ART section 1.\n"
