@@ -116,15 +116,7 @@ static int read_section(struct board *b, const struct csv_row *row, int course)
 
 static struct lock lock_at(const struct problem *pb, int s, struct place at)
 {
-        return (struct lock){.course = pb->section_course[s],
-                .section = pb->section_number[s],
-                .student = NONE,
-                .teacher = NONE,
-                .room = NONE,
-                .period = NONE,
-                .term = NONE,
-                .cohort = COHORT_NOT_LOCKED,
-                .at = at};
+        return lock_of(pb->section_course[s], pb->section_number[s], at);
 }
 
 static void add_lock(struct edits *out, struct lock l)

@@ -17,7 +17,7 @@ static const char *requests(struct arena *a, int n, const char *what)
         return arena_printf(a, "%d request%s of others %s", n, n == 1 ? "" : "s", what);
 }
 
-enum { MOST_EFFECTS = 10 };
+enum { MOST_EFFECTS = 12 };
 
 /* "gives up WELD2, a CTE request" */
 static const char *grave(struct arena *a, const struct problem *pb, const struct fix *x)
@@ -51,6 +51,12 @@ static int effects(struct arena *a, const struct problem *pb, const struct fix *
         if (x->moved)
                 out[n++] =
                         people(a, x->moved, x->moved == 1 ? "changes sections" : "change sections");
+        if (x->alternates)
+                out[n++] = arena_printf(a, "%d alternate%s of others no longer used", x->alternates,
+                        x->alternates == 1 ? "" : "s");
+        if (x->sections && x->kind != FIX_MOVE)
+                out[n++] = arena_printf(a, "%d section%s another period, teacher or room",
+                        x->sections, x->sections == 1 ? " has" : "s have");
         if (x->shorter)
                 out[n++] = "leaves a requirement (A-G or graduation) shorter";
         if (x->empty)
@@ -121,6 +127,8 @@ static void write_fix(
         json_int(o, "lost", x->lost);
         json_int(o, "gained", x->gained);
         json_int(o, "moved", x->moved);
+        json_int(o, "alternates", x->alternates);
+        json_int(o, "sections", x->sections);
         json_int(o, "cte_lost", x->cte_lost);
         json_int(o, "cohort_breaks", x->cohort_breaks);
         json_bool(o, "requirement_shorter", x->shorter);

@@ -27,6 +27,8 @@ struct fix {
                              smallest schedule that has it */
         int gained, lost; /* primary requests of others, met and no longer met */
         int moved;        /* students who change a section without that */
+        int alternates;   /* of others, used no longer, though they get no primary request for it */
+        int sections;     /* that then have another period, teacher or room */
         int cte_lost, cohort_breaks; /* how much worse tiers 1 and 2, and 3, come to be */
         int given_up;                /* his request that it costs or changes, or -1 */
         bool grave;   /* that is a CTE request, required, or of a course of his cohort */

@@ -276,15 +276,8 @@ static unsigned *stated_of(struct arena *a, const struct schedule *sc)
 
 static struct lock empty_lock(const struct problem *pb, int s, const struct place *at)
 {
-        return (struct lock){.course = pb->section_course[s],
-                .section = pb->section_number[s],
-                .student = NONE,
-                .teacher = NONE,
-                .room = NONE,
-                .period = NONE,
-                .term = NONE,
-                .cohort = COHORT_NOT_LOCKED,
-                .at = at ? at[s] : (struct place){.file = pb->file}};
+        return lock_of(pb->section_course[s], pb->section_number[s],
+                at ? at[s] : (struct place){.file = pb->file});
 }
 
 static void freeze_place(

@@ -250,6 +250,20 @@ struct lock {
                       minimum counts (model/freeze.h) */
 };
 
+/* Of section number k of the course, with nothing locked yet. */
+static inline struct lock lock_of(int course, int k, struct place at)
+{
+        return (struct lock){.course = course,
+                .section = k,
+                .student = -1,
+                .teacher = -1,
+                .room = -1,
+                .period = -1,
+                .term = -1,
+                .cohort = COHORT_NOT_LOCKED,
+                .at = at};
+}
+
 /* Does it keep its section in a period or a term? */
 static inline bool lock_holds_time(const struct lock *l)
 {

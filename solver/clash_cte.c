@@ -5,15 +5,7 @@
 static void add_section(const struct problem *pb, int s, struct edits *list)
 {
         const struct course *c = &pb->courses[pb->section_course[s]];
-        struct lock l = {.course = pb->section_course[s],
-                .section = pb->section_number[s],
-                .student = NONE,
-                .teacher = NONE,
-                .room = NONE,
-                .period = NONE,
-                .term = NONE,
-                .cohort = COHORT_NOT_LOCKED,
-                .at = c->sections_at};
+        struct lock l = lock_of(pb->section_course[s], pb->section_number[s], c->sections_at);
 
         edits_push(list, (struct edit){.kind = EDIT_ADD_LOCK, .lock = l});
 }

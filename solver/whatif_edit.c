@@ -57,23 +57,15 @@ static bool has_edit(const struct candidate *c, enum edit_kind kind, int what)
         return false;
 }
 
-static struct lock no_lock(const struct problem *pb, int course, int number)
+static struct lock no_lock(const struct problem *pb, int s)
 {
-        return (struct lock){.course = course,
-                .section = number,
-                .student = NONE,
-                .teacher = NONE,
-                .room = NONE,
-                .period = NONE,
-                .term = NONE,
-                .cohort = COHORT_NOT_LOCKED,
-                .at = {.file = pb->file}};
+        return lock_of(
+                pb->section_course[s], pb->section_number[s], (struct place){.file = pb->file});
 }
 
 void candidate_lock_seat(struct candidate *c, const struct bench *b, int student, int s)
 {
-        int course = b->pb->section_course[s];
-        struct lock l = no_lock(b->pb, course, b->pb->section_number[s]);
+        struct lock l = no_lock(b->pb, s);
 
         l.student = student;
         candidate_edit(c, (struct edit){.kind = EDIT_ADD_LOCK, .lock = l});
@@ -95,7 +87,7 @@ void candidate_lock_seats(struct candidate *c, const struct bench *b, int r)
  * the school does not know them yet. */
 void candidate_lock_place(const struct fixer *fx, struct candidate *c, const struct bench *b, int s)
 {
-        struct lock l = no_lock(b->pb, b->pb->section_course[s], b->pb->section_number[s]);
+        struct lock l = no_lock(b->pb, s);
         int unit = b->state->f->unit_of[s], start = b->state->start[unit];
 
         l.period = start % b->pb->n_periods;

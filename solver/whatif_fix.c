@@ -124,6 +124,48 @@ static int placed(const struct schedule *sc, int course)
         return n;
 }
 
+/* Alternates that students other than the fix's lose without a primary request in return. */
+static int alternates_lost(const struct fixer *fx, const struct whatif *w, int student)
+{
+        const struct problem *pb = fx->pb;
+        int n = 0;
+
+        for (int k = 0; k < pb->n_students; k++) {
+                const struct student *who = &pb->students[k];
+                int lost = 0, primary = 0;
+                for (int r = who->first_request; r < who->first_request + who->n_requests; r++) {
+                        int then = problem_request_of(w->pb, k, pb->requests[r].course);
+                        int is = then < 0 ? NONE : w->solution.schedule->seat[then];
+                        int change = (is >= 0) - (fx->sc->seat[r] >= 0);
+                        if (pb->requests[r].kind == ALTERNATE)
+                                lost += change < 0;
+                        else
+                                primary += change;
+                }
+                n += k != student && primary <= 0 ? lost : 0;
+        }
+        return n;
+}
+
+/* Sections that run before and after, in another period, with another teacher or in another room.
+ */
+static int sections_changed(const struct fixer *fx, const struct whatif *w)
+{
+        const struct problem *pb = fx->pb;
+        const struct schedule *a = fx->sc, *b = w->solution.schedule;
+        int n = 0;
+
+        for (int s = 0; s < pb->n_sections; s++) {
+                const struct course *to = &w->pb->courses[pb->section_course[s]];
+                int o = to->first_section + pb->section_number[s] - 1;
+                if (a->start[s] < 0 || b->start[o] < 0)
+                        continue;
+                n += a->start[s] != b->start[o] || a->teacher[s] != b->teacher[o] ||
+                     a->room[s] != b->room[o];
+        }
+        return n;
+}
+
 /* Students in the section that the candidate places, or -1: it places none. */
 static int new_size(const struct candidate *c, const struct whatif *w)
 {
@@ -209,7 +251,7 @@ static const char *size_text(
 
 /* What the candidate brings and costs, as solving again found it. */
 static void fill_fix(const struct fixer *fx, struct arena *a, const struct candidate *c,
-        const struct whatif *w, const struct toll *t, struct fix *out)
+        const struct whatif *w, int student, const struct toll *t, struct fix *out)
 {
         struct edit *edits = arena_array(a, (size_t)c->n + 1, sizeof *edits);
 
@@ -225,6 +267,8 @@ static void fill_fix(const struct fixer *fx, struct arena *a, const struct candi
         out->gained = t->gained;
         out->lost = t->lost;
         out->moved = t->moved;
+        out->alternates = alternates_lost(fx, w, student);
+        out->sections = sections_changed(fx, w);
         out->given_up = c->given_up >= 0 ? c->given_up : t->given_up;
         out->grave = out->given_up >= 0 && (t->grave || request_is_grave(fx->pb, out->given_up));
 }
@@ -240,7 +284,7 @@ static bool verify_fix(struct fixer *fx, struct arena *a, const struct candidate
 
         *out = (struct fix){.kind = c->kind, .work = work, .frozen = way.frozen};
         if (fine)
-                fill_fix(fx, a, c, &w, &t, out);
+                fill_fix(fx, a, c, &w, student, &t, out);
         whatif_release(&w);
         return fine;
 }
@@ -285,7 +329,7 @@ static bool fix_by_unlocking(struct fixer *fx, struct arena *a, int r, struct fi
                 best = t.gained - t.lost;
                 candidate_edit(&c, (struct edit){.kind = EDIT_DROP_LOCK, .what = locks[i]});
                 *out = (struct fix){.kind = c.kind, .work = WORK_SECTION};
-                fill_fix(fx, a, &c, w, &t, out);
+                fill_fix(fx, a, &c, w, fx->pb->requests[r].student, &t, out);
         }
         return best >= 0;
 }

@@ -463,8 +463,17 @@ def effects(school, x, before, after):
     own = sum(q in was and q not in now for q in primary if q[0] == x)
     lost = sum(q in was and q not in now for q in primary if q[0] != x)
     gained = sum(q not in was and q in now for q in primary if q[0] != x)
+    taken = {}
+    for x2, c in was:
+        if x2 != x and (x2, c) not in primary and (x2, c) not in now:
+            taken[x2] = taken.get(x2, 0) + 1
+    count = lambda seats, y: sum(q[0] == y and q in primary for q in seats)
+    alternates = sum(k for y, k in taken.items() if count(now, y) <= count(was, y))
+    place = lambda s: (s['terms'], s['periods'], s['teacher'], s['room'])
+    a, b = ({(s['course'], s['section']): place(s) for s in z['sections']} for z in (before, after))
+    sections = sum(k in b and a[k] != b[k] for k in a)
     moved = {q[0] for q in was if q[0] != x and q in now and was[q] != now[q]}
-    return {'own_lost': own, 'lost': lost, 'gained': gained, 'moved': len(moved)}
+    return {'own_lost': own, 'lost': lost, 'gained': gained, 'moved': len(moved), 'alternates': alternates, 'sections': sections}
 
 
 def try_fix(msched, school_path, schedule, q, folder):

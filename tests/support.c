@@ -259,14 +259,7 @@ struct lock *add_lock(struct problem *pb, const char *course, int section)
 {
         struct lock *l = ADD(pb, pb->locks, pb->n_locks);
 
-        *l = (struct lock){.course = id_of(pb->course_ids, course),
-                .section = section,
-                .student = NONE,
-                .teacher = NONE,
-                .room = NONE,
-                .period = NONE,
-                .term = NONE,
-                .cohort = COHORT_NOT_LOCKED,
-                .at = {pb->file, 200 + pb->n_locks, 1}};
+        *l = lock_of(id_of(pb->course_ids, course), section,
+                (struct place){pb->file, 200 + pb->n_locks, 1});
         return l;
 }
