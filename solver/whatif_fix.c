@@ -372,12 +372,23 @@ static bool is_offered(const struct fix *v, int n)
         return false;
 }
 
+/* Last resorts do not count, and give way in the end, as far as they go beyond `most`. */
+enum { SPARE = 4 };
+static bool has_enough(const struct fix *v, int have, int most)
+{
+        int n = 0;
+
+        for (int i = 0; i < have; i++)
+                n += !fix_is_last_resort(&v[i]);
+        return n >= most || have >= most + SPARE;
+}
+
 /* Verify and take candidates of one group, the smallest changes first. */
 static int offer_group(struct fixer *fx, struct arena *a, int student, struct candidate *v, int n,
         int have, int most, struct fix *out)
 {
         for (int way = 0; way < WAYS; way++)
-                for (int i = 0; i < n && have < most && !stopped(fx); i++)
+                for (int i = 0; i < n && !has_enough(out, have, most) && !stopped(fx); i++)
                         if (!v[i].offered &&
                                 (ways[way].full || ways[way].frozen == 0 || v[i].size > 1) &&
                                 verify_fix(fx, a, &v[i], ways[way], student, &out[have])) {
@@ -424,15 +435,18 @@ static void last_resorts_last(struct fix *v, int n)
 struct fix *fix_request(struct fixer *fx, struct arena *a, int r, int most, int *n)
 {
         int student = fx->pb->requests[r].student;
-        struct fix *out = arena_array(a, (size_t)most + 2, sizeof *out);
+        struct fix *out = arena_array(a, (size_t)most + SPARE + 2, sizeof *out);
 
         *n = fx->n = 0;
         fixer_turn_to(fx, fx->pb->requests[r].course);
         fixer_restart(fx);
-        for (int kind = FIX_SEAT; kind < N_FIXES && *n < most && !stopped(fx); kind++) {
+        for (int kind = FIX_SEAT; kind < N_FIXES && !has_enough(out, *n, most) && !stopped(fx);
+                kind++) {
                 find_candidates(fx, (enum fix_kind)kind, r);
                 *n = offer(fx, a, student, kind, *n, most, out);
         }
+        last_resorts_last(out, *n);
+        *n = *n < most ? *n : most;
         if (!stopped(fx) && fix_by_unlocking(fx, a, r, &out[*n]))
                 *n += !is_offered(out, *n);
         last_resorts_last(out, *n);
@@ -464,19 +478,21 @@ struct fix *fix_section(
         struct fixer *fx, struct arena *a, int s, const struct reason *why, int most, int *n)
 {
         static const enum fix_kind kinds[] = {FIX_SECTION, FIX_TEACHER};
-        struct fix *out = arena_array(a, (size_t)most + 1, sizeof *out);
+        struct fix *out = arena_array(a, (size_t)most + SPARE + 1, sizeof *out);
         int course = fx->pb->section_course[s];
 
         *n = fx->n = 0;
         fx->idle = fx->pb->section_number[s];
         fixer_turn_to(fx, course);
         fixer_restart(fx);
-        for (int i = 0; i < 2 && *n < most && !stopped(fx); i++) {
+        for (int i = 0; i < 2 && !has_enough(out, *n, most) && !stopped(fx); i++) {
                 find_for_section(fx, kinds[i], course);
                 *n = offer(fx, a, NONE, kinds[i], *n, most, out);
         }
         find_less(fx, course, why);
         *n = offer(fx, a, NONE, FIX_SWAP, *n, most, out);
+        last_resorts_last(out, *n);
+        *n = *n < most ? *n : most;
         fx->idle = 0;
         return out;
 }

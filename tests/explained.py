@@ -139,7 +139,7 @@ class Checker:
             schedule = json.load(f)
         with open(explain_path, encoding='utf-8') as f:
             self.told = json.load(f)
-        self.sc = School(path, schedule)
+        self.path, self.sc = path, School(path, schedule)
         self.unmet = [(u['student'], u['course']) for u in schedule['unmet']]
         self.faults, self.seen = [], collections.Counter()
 
@@ -299,8 +299,21 @@ class Checker:
         if named != {c for c in sc.taken[x] if c != key[0] and self.in_the_way(x, key, c)}:
             self.fault(x, key, 'overlaps with others than', *named)
 
+    def check_held(self, x, course, sentence, stands):
+        """Without what it says of locks: each is on its line, and its section is one of those that overlap."""
+        held = re.compile(r' (\S+)-(\d+) is kept at its time by the lock at school\.yaml:(\d+)\.')
+        for c, k, line in held.findall(sentence):
+            with open(self.path, encoding='utf-8') as f:
+                text = f.read().split('\n')[int(line) - 1]
+            if not re.search(rf'course: {re.escape(c)}, section: {k}, .*(period|term): ', text) or 'student' in text:
+                self.fault(x, course, 'there is no such lock:', sentence)
+            if c != course and not any(self.in_the_way(x, key, c) for key in stands):
+                self.fault(x, course, 'is not in the way:', sentence)
+        return held.sub('', sentence)
+
     def check_sentence(self, x, course, sentence, stands):
         """What the sentence says of its sections: so many, full, in the way of what is named."""
+        sentence = self.check_held(x, course, sentence, stands)
         said, every = set(), r"(?:All|Each of the) (\d+) (?:placed )?sections|The only (?:placed )?section"
         whole = re.match(every, sentence)
         if whole and int(whole.group(1) or 1) != len(stands):
