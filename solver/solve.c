@@ -183,12 +183,31 @@ static bool met(const struct run *run)
 static const double SMALL_SEARCH = 0.15, SMALL_PROOF = 0.75; /* of what is left, in small schools */
 /* Of the whole: bounds before and after, and loading once the search is over. */
 static const double FIRST_BOUNDS = 0.02, LAST_BOUNDS = 0.1, LOADING = 0.06;
+/* These end by themselves: of a long time limit they want no more than so many seconds. */
+static const double LAST_BOUNDS_SECONDS = 8, LOADING_SECONDS = 5;
 static const double SMALL_SECONDS = 1; /* the search's, at most, before a small school's proof */
 static const double LEAST_SHARE = 0.2; /* of what is left: less is not worth a search */
 
 static bool is_small(const struct run *run)
 {
         return run->o->exact && !run->o->cte_last && exact_is_small(run->pb);
+}
+
+static double at_most(const struct run *run, double share, double seconds)
+{
+        double limit = run->o->time_limit;
+
+        return run->meter.limit > 0 || limit * share <= seconds ? share : seconds / limit;
+}
+
+static double last_bounds(const struct run *run)
+{
+        return at_most(run, LAST_BOUNDS, LAST_BOUNDS_SECONDS);
+}
+
+static double loading(const struct run *run)
+{
+        return at_most(run, LOADING, LOADING_SECONDS);
 }
 
 static double small_share(const struct run *run)
@@ -240,8 +259,8 @@ static void search_first(struct run *run)
 
         for (int t = 0; t < N_TIERS; t++)
                 score.tier[t] = INT64_MAX;
-        search(run, is_small(run) ? small_share(run) : 1 - LOADING - LAST_BOUNDS, run->warm,
-                &score);
+        search(run, is_small(run) ? small_share(run) : 1 - loading(run) - last_bounds(run),
+                run->warm, &score);
         settle(run, score.tier[0] != INT64_MAX);
 }
 
@@ -275,7 +294,8 @@ static void bound_first(struct run *run)
 static void load(struct run *run)
 {
         struct solution *out = run->out;
-        struct meter part = meter_part(&run->meter, LOADING / (LOADING + LAST_BOUNDS));
+        struct meter part =
+                meter_part(&run->meter, loading(run) / (loading(run) + last_bounds(run)));
 
         if (met(run) || is_small(run) || meter_over(&run->meter))
                 return;
@@ -300,7 +320,7 @@ static void search_again(struct run *run)
         struct solution *out = run->out;
         bool limited = run->meter.limit > 0 || run->meter.deadline > 0;
         double left = 1 - meter_fraction(&run->meter);
-        double share = is_small(run) ? 1 : 1 - LAST_BOUNDS / (left > 0 ? left : 1);
+        double share = is_small(run) ? 1 : 1 - last_bounds(run) / (left > 0 ? left : 1);
 
         if (met(run) || (!limited && !is_small(run)) || share < LEAST_SHARE ||
                 meter_over(&run->meter))
