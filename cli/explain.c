@@ -206,8 +206,8 @@ static void print_counts(const struct explained *ex, const char *path)
         }
         print_safe(stdout, path);
         printf(": %d requests unmet; a fix for %d, for %d one that takes no request from anyone; "
-               "%d sections unplaced\n",
-                ex->n_requests, any, free, ex->n_sections);
+               "%d section%s unplaced\n",
+                ex->n_requests, any, free, ex->n_sections, ex->n_sections == 1 ? "" : "s");
         print_kinds(ex);
 }
 

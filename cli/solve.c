@@ -52,9 +52,10 @@ static void print_text(const struct call *call, const struct problem *pb, const 
                 s->seconds);
         summary_text(pb, an, &m, stdout);
         if (an->n_unplaced + an->n_unmet)
-                printf("\n%d sections unplaced and %d requests unmet, each with its reason: "
+                printf("\n%d section%s unplaced and %d request%s unmet, each with its reason: "
                        "%s/schedule.txt\n",
-                        an->n_unplaced, an->n_unmet, call->set.output);
+                        an->n_unplaced, an->n_unplaced == 1 ? "" : "s", an->n_unmet,
+                        an->n_unmet == 1 ? "" : "s", call->set.output);
 }
 
 static void print_json(const struct call *call, const struct problem *pb, const struct solution *s,

@@ -47,6 +47,28 @@ static const char *lock_text(struct arena *a, const struct problem *pb, const st
         return text;
 }
 
+/* What a lock asks for: "CALC-1 runs in period 4A of S1, with kim, in room R2". */
+static const char *asks_text(struct arena *a, const struct problem *pb, const struct lock *l)
+{
+        const char *text = arena_printf(a, "%s-%d", pb->courses[l->course].id, l->section);
+
+        if (l->student >= 0)
+                return arena_printf(a, "student %s sits in %s", pb->students[l->student].id, text);
+        text = arena_printf(a, "%s runs", text);
+        if (l->period >= 0)
+                text = arena_printf(a, "%s in period %s", text, pb->periods[l->period].id);
+        if (l->term >= 0 && pb->n_terms > 1)
+                text = arena_printf(a, "%s from term %s", text, pb->terms[l->term]);
+        if (l->teacher >= 0)
+                text = arena_printf(a, "%s, with %s", text, pb->teachers[l->teacher].id);
+        if (l->room >= 0)
+                text = arena_printf(a, "%s, in room %s", text, pb->rooms[l->room].id);
+        if (l->cohort != COHORT_NOT_LOCKED)
+                text = arena_printf(a, "%s, for %s", text,
+                        l->cohort < 0 ? "everybody" : pb->cohorts[l->cohort].id);
+        return text;
+}
+
 static const char *limit_text(struct arena *a, const struct problem *pb, const struct edit *e)
 {
         static const char *const parts[] = {"load", "preps", "consecutive", "contacts"};
@@ -115,7 +137,7 @@ const char *edit_text(struct arena *a, const struct problem *pb, const struct ed
         case EDIT_ADD_PERIOD:
                 return "one more period in the day";
         case EDIT_ADD_LOCK:
-                return arena_printf(a, "lock of %s", lock_text(a, pb, &e->lock));
+                return asks_text(a, pb, &e->lock);
         case EDIT_DROP_LOCK:
                 return arena_printf(
                         a, "without the lock of %s", lock_text(a, pb, &pb->locks[e->what]));

@@ -316,6 +316,8 @@ static const char *all_blocked(
         what = joined(a, parts, n, " and ");
         if (t->n_sections == 1)
                 return arena_printf(a, "The only %ssection of %s %s.", placed, course, what);
+        if (!strcmp(what, "is full") && t->n_sections == 2)
+                return arena_printf(a, "Both %ssections of %s are full%s.", placed, course, also);
         if (!strcmp(what, "is full"))
                 return arena_printf(a, "All %d %ssections of %s are full%s.", t->n_sections, placed,
                         course, also);

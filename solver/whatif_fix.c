@@ -21,6 +21,14 @@ static void count_seats(struct fixer *fx)
 
         fx->enrolled = mem_zero((size_t)pb->n_sections + 1, sizeof *fx->enrolled);
         fx->together = mem_zero((size_t)pb->n_sections + 1, sizeof *fx->together);
+        fx->asking = mem_zero((size_t)pb->n_courses + 1, sizeof *fx->asking);
+        fx->grades = mem_zero((size_t)pb->n_courses + 1, sizeof *fx->grades);
+        for (int r = 0; r < pb->n_requests; r++)
+                if (pb->requests[r].kind != ALTERNATE) {
+                        fx->asking[pb->requests[r].course]++;
+                        fx->grades[pb->requests[r].course] +=
+                                pb->students[pb->requests[r].student].grade;
+                }
         for (int r = 0; r < pb->n_requests; r++)
                 if (sc->seat[r] >= 0)
                         fx->enrolled[sc->seat[r]]++;
@@ -58,6 +66,8 @@ void fixer_free(struct fixer *fx)
         for (int i = 0; i < UNLOCKED; i++)
                 if (fx->unlocked[i].lock >= 0)
                         whatif_release(&fx->unlocked[i].w);
+        mem_free(fx->asking);
+        mem_free(fx->grades);
         mem_free(fx->enrolled);
         mem_free(fx->together);
         mem_free(fx);

@@ -35,6 +35,8 @@ struct fixer {
         int course; /* of seats and more; -1: none */
         bool seats_open, more_open[SUPPLIES], more_tried[SUPPLIES];
         int idle;      /* the number of the section asked about; 0: whichever */
+        int *asking;   /* [n_courses] students who ask for it, not as an alternate */
+        int *grades;   /* [n_courses] the sum of their grades */
         int *enrolled; /* [n_sections] */
         int *together; /* the same with the sections that it is stacked with */
         int n;

@@ -2,6 +2,7 @@
 /* Seats for one student: what he gets by a place more, gives up for one, or takes instead. */
 #include "solver/put.h"
 #include "solver/whatif_fix_parts.h"
+#include <stdlib.h>
 #include <string.h>
 
 /* Courses and rooms that have one more already. */
@@ -212,18 +213,44 @@ static bool has_subject(const struct problem *pb, int r, const struct course *d)
         return false;
 }
 
+/* The grade of those who ask for the course, in tenths; of nobody's course NONE. */
+static int usual_grade(const struct fixer *fx, int course)
+{
+        return fx->asking[course] ? 10 * fx->grades[course] / fx->asking[course] : NONE;
+}
+
+/* Below his level: those who ask for it are younger, by a grade and a half. */
+static bool is_behind(const struct fixer *fx, int student, int course)
+{
+        int usual = usual_grade(fx, course);
+
+        return usual < 0 || usual < 10 * fx->pb->students[student].grade - 15;
+}
+
+/* The nearer a course is, and the grade of those who ask for it, the better. */
+static int rank_of(const struct fixer *fx, int r, int course)
+{
+        enum { MOST_TENTHS = 200 };
+        const struct problem *pb = fx->pb;
+        int asked = pb->requests[r].course, usual = usual_grade(fx, course);
+        int apart = abs(usual - usual_grade(fx, asked));
+
+        return nearness(&pb->courses[asked], &pb->courses[course]) * (MOST_TENTHS + 1) +
+               (apart < MOST_TENTHS ? MOST_TENTHS - apart : 0);
+}
+
 /* A seat that is free when he is, or whenever, of a course near to the one he asked for. */
 static int course_to_swap(const struct fixer *fx, int r, const bool *tried, bool whenever)
 {
         const struct problem *pb = fx->pb;
         const struct state *st = fx->base.state;
-        int student = pb->requests[r].student, best = NONE, best_near = -1;
+        int student = pb->requests[r].student, best = NONE, best_rank = -1;
 
         for (int d = 0; d < pb->n_courses; d++) {
                 const struct course *c = &pb->courses[d];
-                int near = nearness(&pb->courses[pb->requests[r].course], c);
-                if (tried[d] || near <= best_near || !could_take(fx, student, d) ||
-                        has_subject(pb, r, c))
+                int rank = rank_of(fx, r, d);
+                if (tried[d] || rank <= best_rank || is_behind(fx, student, d) ||
+                        !could_take(fx, student, d) || has_subject(pb, r, c))
                         continue;
                 for (int s = c->first_section; s < c->first_section + c->sections_max; s++) {
                         int start = section_start(st, s);
@@ -233,7 +260,7 @@ static int course_to_swap(const struct fixer *fx, int r, const bool *tried, bool
                                 (c->start_cells[start] & ~pb->students[student].available))
                                 continue;
                         best = d;
-                        best_near = near;
+                        best_rank = rank;
                 }
         }
         return best;

@@ -314,9 +314,9 @@ class Checker:
     def check_sentence(self, x, course, sentence, stands):
         """What the sentence says of its sections: so many, full, in the way of what is named."""
         sentence = self.check_held(x, course, sentence, stands)
-        said, every = set(), r"(?:All|Each of the) (\d+) (?:placed )?sections|The only (?:placed )?section"
+        said, every = set(), r"(?:All|Each of the) (\d+) (?:placed )?sections|(Both) (?:placed )?sections|The only (?:placed )?section"
         whole = re.match(every, sentence)
-        if whole and int(whole.group(1) or 1) != len(stands):
+        if whole and (2 if whole.group(2) else int(whole.group(1) or 1)) != len(stands):
             self.fault(x, course, 'counts other sections:', sentence)
         for clause in sentence.rstrip('.').split('; '):
             counted = re.match(r'(all|\d+) of them (.*)', clause)

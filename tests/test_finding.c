@@ -125,7 +125,7 @@ static void obstacles_of_all_sections_are_told_together(void **state)
         for (int s = 0; s < 3; s++)
                 o[s] = block(BLOCK_FULL, s);
         expect_blocked(pb, o, 3, "All 3 sections of French 3 (FR3) are full.");
-        expect_blocked(pb, o, 2, "All 2 placed sections of French 3 (FR3) are full.");
+        expect_blocked(pb, o, 2, "Both placed sections of French 3 (FR3) are full.");
         expect_blocked(pb, o, 1, "The only placed section of French 3 (FR3) is full.");
         for (int s = 0; s < 3; s++)
                 o[s] = with_band(BLOCK_OVERLAP, s);

@@ -247,13 +247,22 @@ const grids = new Map(listOf(D.explain && D.explain.grids).map(([id, ...rows]) =
 for (const entry of listOf(D.explain && D.explain.sections))
   fixes.set(`section ${JSON.stringify([entry.course, entry.section])}`, entry);
 
+/* How to make a change: the command, in the folder of the school. */
+function howTo(entry, i) {
+  const quoted = (x) => /^[\w.-]+$/.test(x) ? x : `'${String(x).replace(/'/g, "'\\''")}'`;
+  const who = entry.section === undefined ? `--student ${quoted(entry.student)} --course ${quoted(entry.course)}` : `--section ${quoted(`${entry.course}-${entry.section}`)}`;
+  return el('details', { class: 'how' }, el('summary', null, 'How to make this change'),
+    el('code', null, said(`msched explain SCHOOL.yaml SCHEDULE.json ${who} --fix ${i + 1} --apply NEWDIR`)),
+    el('div', { class: 'soft' }, 'It writes the school with the change made to NEWDIR and prints the command that solves it.'));
+}
+
 function fixList(entry) {
   const list = listOf(entry && entry.fixes);
   if (!list.length) return null;
   return el('div', { class: 'fix-box' }, el('strong', { class: 'small' }, list.length === 1 ? 'What would help' : 'What would help, best first'),
-    el('ol', { class: 'fixes small' }, list.map((fix) => el('li', null, said(fix.text || fix.kind || ''),
+    el('ol', { class: 'fixes small' }, list.map((fix, i) => el('li', null, said(fix.text || fix.kind || ''),
       fix.cost && [' – ', said(fix.cost, { class: 'soft' })],
-      listOf(fix.effects).length > 0 && el('ul', null, listOf(fix.effects).map((e) => el('li', { class: 'soft' }, said(typeof e === 'string' ? e : JSON.stringify(e)))))))));
+      listOf(fix.effects).length > 0 && el('ul', null, listOf(fix.effects).map((e) => el('li', { class: 'soft' }, said(typeof e === 'string' ? e : JSON.stringify(e))))), howTo(entry, i)))));
 }
 const fixOfRequest = (student, course) => fixes.get(`request ${JSON.stringify([student, course])}`);
 const fixOfSection = (course, k) => fixes.get(`section ${JSON.stringify([course, k])}`);

@@ -20,7 +20,7 @@ const TIERS = {
 
 const CAUSES = {
   blocked_full: ['Every section is full', 'One more seat or one more section would help.'],
-  blocked_overlap: ['Every section meets during the student’s other classes', 'Moving a section would help; more seats would not.'],
+  blocked_overlap: ['Every section meets during the student’s other classes', 'More seats would not help: a section, or one of the student’s other classes, would have to move.'],
   blocked_full_overlap: ['Every section is full, and meets during the student’s other classes', 'A seat more would not do: the student’s other classes, or a section, would have to move, too.'],
   blocked_purity_overlap: ['Sections are reserved for a cohort, and meet during the student’s other classes', 'They take no more students from outside; another time alone would not help.'],
   blocked_mixed: ['Each section is blocked, not all for the same reason', 'Most often some are full and the others overlap.'],

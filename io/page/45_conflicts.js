@@ -105,7 +105,7 @@ function worstPairs(list) {
     { head: 'Asked for both', num: true, cell: (r) => count(r.both) },
     { head: 'Miss one', num: true, cell: (r) => count(r.lost) },
     { head: 'Sections', num: true, cell: (r) => `${r.a.placed} × ${r.b.placed}` },
-    { head: 'Fit together', cell: (r) => r.clash ? el('span', { class: 'bad' }, '✗ never') : !r.a.placed || !r.b.placed ? el('span', { class: 'warn' }, 'one does not run') : '✓' },
+    { head: 'Fit together', cell: (r) => r.clash ? el('span', { class: 'bad' }, '✗ not in this schedule') : !r.a.placed || !r.b.placed ? el('span', { class: 'warn' }, 'one does not run') : '✓' },
     { head: 'More', cell: (r) => el('button', { type: 'button', class: 'link', onclick: () => openPair(r.a, r.b) }, 'Details', el('span', { class: 'hidden-text' }, ` of ${r.a.id} and ${r.b.id}`)) },
   ], rows.slice(0, 40), { label: 'Most harmful pairs' }));
 }

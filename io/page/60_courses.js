@@ -55,7 +55,7 @@ function drawCourses(box) {
     } }, c.head)));
   const body = found.map((c) => el('tr', null, COURSE_COLUMNS.map((col, i) => el(i ? 'td' : 'th', { scope: i ? null : 'row', class: col.num && 'num' }, col.cell(c)))));
   box.replaceChildren(status(`${plural(found.length, 'course')}, ${plural(found.reduce((n, c) => n + c.placed, 0), 'section')}, ${plural(found.reduce((n, c) => n + c.primary - c.met, 0), 'request')} not met`),
-    el('ul', { class: 'keys' }, el('li', null, 'Sizes: a dot a section; dashed, the target; the end line, the most allowed.')),
+    el('ul', { class: 'keys' }, el('li', null, 'Sizes: a dot a section, orange if it is reserved for a cohort; dashed, the target; the end line, the most allowed.')),
     scroll(el('table', null, el('thead', null, el('tr', null, head)), el('tbody', null, body)), 'Courses', true));
 }
 
