@@ -224,7 +224,7 @@ static bool is_behind(const struct fixer *fx, int student, int course)
 {
         int usual = usual_grade(fx, course);
 
-        return usual < 0 || usual < 10 * fx->pb->students[student].grade - 15;
+        return usual >= 0 && usual < 10 * fx->pb->students[student].grade - 15;
 }
 
 /* The nearer a course is, and the grade of those who ask for it, the better. */

@@ -55,6 +55,7 @@ function causeBlock(why, list, total, open) {
   };
   const block = el('details', { class: 'cause', ontoggle: () => { if (block.open) fill(); } }, el('summary', null, el('span', { class: 'title' }, causeTitle(why)),
     el('span', { class: 'soft small' }, top), el('strong', null, number(n)), bar(n, total)), inside);
+  block.fillIn = fill;
   if (open) {
     fill();
     block.open = true;

@@ -57,6 +57,8 @@ paint();
 dark.addEventListener('change', paint);
 frame();
 show();
+/* Paper cannot be opened. */
+addEventListener('beforeprint', () => document.querySelectorAll('details.cause').forEach((d) => { d.fillIn(); d.open = true; }));
 addEventListener('hashchange', () => {
   const chosen = document.activeElement;
   const heading = show();
