@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solver/prices.h"
 #include "solver/sketch_parts.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Temperatures in prices of an unmet elective; seats dearer in the second half. */
-static const double HOT = 1.1, WARM = 0.65, COOL = 0.45, WARM_AT = 0.8;
-static const double SEAT_SOFT = 0.02, SEAT_HARD = 0.5, SEAT_FROM = 0.5;
+/*
+ * Temperatures in prices of an unmet elective, those of a school whose courses have many sections,
+ * and of one of singletons, which freezes hotter; seats dearer in the second half.
+ */
+struct cooling {
+        double hot, warm, cool, seat_warm, seat_cool;
+};
+static const struct cooling VARIED = {1.0, 0.65, 0.45, 0.17, 0.25};
+static const struct cooling SINGLE = {1.3, 0.9, 0.5, 0.25, 0.5};
+static const double WARM_AT = 0.8, SEAT_SOFT = 0.02, SEAT_FROM = 0.5;
 enum { LOOK_EVERY = 64, STAFF_SOFT = 2, STAFF_HARD = 8, PLANNING = 20, TRIES = 12 };
 
 static int *copied(const int *from, int n)
@@ -44,8 +52,12 @@ struct sketch *sketch_new(struct state *st, struct meter *m)
         sk->again_at = mem_zero((size_t)pb->n_students + 1, sizeof(int));
         sk->lacking.v = mem_zero((size_t)pb->n_students + 1, sizeof(int));
         sk->lacking.at = mem_alloc(((size_t)pb->n_students + 1) * sizeof(int));
+        sk->crowded.v = mem_zero((size_t)pb->n_sections + 1, sizeof(int));
+        sk->crowded.at = mem_alloc(((size_t)pb->n_sections + 1) * sizeof(int));
         for (int k = 0; k < pb->n_students; k++)
                 sk->lacking.at[k] = NONE;
+        for (int s = 0; s < pb->n_sections; s++)
+                sk->crowded.at[s] = NONE;
         for (int s = 0; s < pb->n_sections; s++) {
                 sk->list_at[s] = n;
                 n += pb->courses[pb->section_course[s]].n_requests;
@@ -61,7 +73,8 @@ void sketch_free(struct sketch *sk)
         void *parts[] = {sk->start, sk->seat, sk->slot, sk->list, sk->list_at, sk->enrol,
                 sk->members, sk->cells, sk->section_block, sk->open, sk->busy, sk->block, sk->firm,
                 sk->missed, sk->weight, sk->cost, sk->stamp_of, sk->lacking.v, sk->lacking.at,
-                sk->was, sk->was_seat, sk->displaced, sk->again, sk->again_at};
+                sk->crowded.v, sk->crowded.at, sk->was, sk->was_seat, sk->displaced, sk->again,
+                sk->again_at};
 
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
                 mem_free(parts[i]);
@@ -159,16 +172,42 @@ void sketch_fill(struct sketch *sk)
                 sketch_solve(sk, k);
 }
 
+static double mix(double a, double b, double x)
+{
+        return a + (b - a) * x;
+}
+
+static struct cooling cooling_of(const struct problem *pb)
+{
+        const struct cooling *a = &SINGLE, *b = &VARIED;
+        double x = prices_variety(pb);
+
+        return (struct cooling){mix(a->hot, b->hot, x), mix(a->warm, b->warm, x),
+                mix(a->cool, b->cool, x), mix(a->seat_warm, b->seat_warm, x),
+                mix(a->seat_cool, b->seat_cool, x)};
+}
+
 /* Most of the time where order forms, x: part of the time gone. */
-static double temperature(double x)
+static double temperature(const struct cooling *c, double x)
 {
         if (x < WARM_AT)
-                return HOT * pow(WARM / HOT, x / WARM_AT);
-        return WARM * pow(COOL / WARM, (x - WARM_AT) / (1 - WARM_AT));
+                return c->hot * pow(c->warm / c->hot, x / WARM_AT);
+        return c->warm * pow(c->cool / c->warm, (x - WARM_AT) / (1 - WARM_AT));
+}
+
+/* Of a seat too many. */
+static double seat_price(const struct cooling *c, double x)
+{
+        if (x < SEAT_FROM)
+                return SEAT_SOFT;
+        if (x < WARM_AT)
+                return mix(SEAT_SOFT, c->seat_warm, (x - SEAT_FROM) / (WARM_AT - SEAT_FROM));
+        return mix(c->seat_warm, c->seat_cool, (x - WARM_AT) / (1 - WARM_AT));
 }
 
 static void anneal(struct sketch *sk)
 {
+        struct cooling c = cooling_of(sk->pb);
         int64_t t = 0;
         double begin = meter_fraction(sk->meter);
 
@@ -176,9 +215,8 @@ static void anneal(struct sketch *sk)
                 if (i % LOOK_EVERY == 0) {
                         double x = (meter_fraction(sk->meter) - begin) / (1 - begin + 1e-12);
                         double y = x < SEAT_FROM ? 0 : (x - SEAT_FROM) / (1 - SEAT_FROM);
-                        t = (int64_t)(PRICE_OF_ELECTIVE * temperature(x));
-                        sk->price_seat = (int64_t)(PRICE_OF_ELECTIVE *
-                                                   (SEAT_SOFT + y * (SEAT_HARD - SEAT_SOFT)));
+                        t = (int64_t)(PRICE_OF_ELECTIVE * temperature(&c, x));
+                        sk->price_seat = (int64_t)(PRICE_OF_ELECTIVE * seat_price(&c, x));
                         sk->price_staff = (int64_t)(PRICE_OF_ELECTIVE *
                                                     (STAFF_SOFT + y * (STAFF_HARD - STAFF_SOFT)));
                         if (sketch_energy(sk) == 0)

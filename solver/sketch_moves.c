@@ -6,7 +6,7 @@
 #include "solver/sketch_parts.h"
 #include <math.h>
 
-enum { STAFF_SLACK = 0, WISHES = 4 };
+enum { STAFF_SLACK = 0, WISHES = 4, EASE = 3 };
 
 static void move_begin(struct sketch *sk)
 {
@@ -137,10 +137,13 @@ static void ask_displaced(struct sketch *sk, const struct sketch_unit *to, int u
         }
 }
 
-/* Up to WISHES who miss the unit's courses and may have a chance now. */
-static void ask_lacking(struct sketch *sk, int unit)
+/*
+ * Up to WISHES who miss the unit's courses and may have a chance now: not those who would have to
+ * give up another that they can have nowhere else. unit2 as above.
+ */
+static void ask_lacking(struct sketch *sk, const struct sketch_unit *to, int unit2)
 {
-        const struct unit *u = &sk->f->units[unit];
+        const struct unit *u = &sk->f->units[to->unit];
         const struct state *st = sk->st;
 
         for (int i = 0; i < u->n; i++) {
@@ -151,9 +154,14 @@ static void ask_lacking(struct sketch *sk, int unit)
                         continue;
                 for (int j = 0; j < n && got < WISHES; j++) {
                         int r = st->course_requests[at + (from + j) % n];
+                        int k = sk->pb->requests[r].student;
                         if (sk->seat[r] >= 0 || !sk->weight[r])
                                 continue;
-                        again(sk, sk->pb->requests[r].student, NONE, 0);
+                        if (sk->weight[r] <= PRICE_OF_ELECTIVE &&
+                                (sk->firm[k] & sk->pb->courses[c].start_cells[to->start]) &&
+                                (unit2 < 0 || !sits_in(sk, k, unit2)))
+                                continue;
+                        again(sk, k, NONE, 0);
                         got++;
                 }
         }
@@ -215,7 +223,7 @@ static bool promises(struct sketch *sk, int64_t limit)
 
         for (int i = 0; i < sk->n_again; i++)
                 energy += sk->again[i].change;
-        for (int i = 0; i < sk->n_again; i++) {
+        for (int i = sk->n_again; i-- > 0;) { /* those who may win first */
                 struct sketch_again *a = &sk->again[i];
                 int64_t cost = sk->cost[a->student], weight, change = 0;
                 if (!goes_elsewhere(sk, a)) {
@@ -225,7 +233,7 @@ static bool promises(struct sketch *sk, int64_t limit)
                 energy += change - a->change;
                 a->change = change;
                 if (energy > limit) {
-                        meter_spend(sk->meter, 1 + i / 8);
+                        meter_spend(sk->meter, 1 + (sk->n_again - i) / 8);
                         return false;
                 }
         }
@@ -270,8 +278,9 @@ static bool is_hopeless(struct sketch *sk, const struct sketch_unit *to, int n, 
 
         for (int i = 0; i < n; i++)
                 if (to[i].start != sk->start[to[i].unit]) {
-                        ask_displaced(sk, &to[i], n == 2 ? to[1 - i].unit : NONE);
-                        ask_lacking(sk, to[i].unit);
+                        int other = n == 2 ? to[1 - i].unit : NONE;
+                        ask_displaced(sk, &to[i], other);
+                        ask_lacking(sk, &to[i], other);
                 }
         for (int i = 0; i < sk->n_again; i++)
                 energy += sk->again[i].change;
@@ -444,11 +453,21 @@ static bool change_teacher(struct sketch *sk, int unit, int64_t temperature)
         return false;
 }
 
+/* Somebody in a section with too many goes elsewhere, at no loss. */
+static void ease(struct sketch *sk)
+{
+        int s = sk->crowded.v[draw(sk->st, sk->crowded.n)];
+
+        sketch_turn_out(sk, sk->list[sk->list_at[s] + draw(sk->st, sk->enrol[s])]);
+}
+
 void sketch_step(struct sketch *sk, int64_t temperature)
 {
         int unit = pick(sk), x = draw(sk->st, 16);
 
         meter_spend(sk->meter, 1);
+        for (int i = 0; i < EASE && sk->crowded.n; i++)
+                ease(sk);
         if (sk->start[unit] < 0)
                 return;
         if (x < 8)

@@ -43,6 +43,7 @@ struct sketch {
         int64_t *weight;       /* [n_requests] energy of leaving it unmet; 0: not asked */
         int64_t *cost;         /* [n_students] of what he misses */
         struct set lacking;    /* students who miss something */
+        struct set crowded;    /* sections with too many */
         int64_t unmet, excess; /* energy; students */
         int64_t staff_wrong, planning; /* cells; periods */
         int64_t price_seat, price_staff, price_planning;
@@ -147,5 +148,8 @@ bool sketch_sidestep(const struct sketch *sk, int student, int request, int64_t 
 bool sketch_fit_in(struct sketch *sk, int student);
 /* Seat him so, if that is better than what he has. */
 void sketch_solve(struct sketch *sk, int student);
+/* The student of a seated request chooses anew with its section closed to him, if that costs no
+ * more than what he has; whether he did. */
+bool sketch_turn_out(struct sketch *sk, int request);
 
 #endif

@@ -23,11 +23,15 @@ struct sketch_seats {
         int64_t least[MOST_ASKED + 1]; /* what those from here on cost at least */
         int64_t best_cost, slack;      /* nothing is sought that is better by less */
         int nodes;
+        int shut; /* a section not to be chosen, or NONE */
 };
 
 struct sketch_seats *sketch_seats_new(void)
 {
-        return mem_zero(1, sizeof(struct sketch_seats));
+        struct sketch_seats *sc = mem_zero(1, sizeof *sc);
+
+        sc->shut = NONE;
+        return sc;
 }
 
 void sketch_seats_free(struct sketch_seats *sc)
@@ -55,7 +59,12 @@ static void count(struct sketch *sk, int r, int s, int n)
         sk->enrol[s] += n;
         if (h >= 0 && frame_is_member(sk->pb, student, h))
                 sk->members[s] += n;
-        sk->excess += sketch_excess(sk, s);
+        int excess = sketch_excess(sk, s);
+        sk->excess += excess;
+        if (excess)
+                set_add(&sk->crowded, s);
+        else
+                set_drop(&sk->crowded, s);
         sk->unmet -= n * sk->weight[r];
         sk->cost[student] -= n * sk->weight[r];
         if (sk->cost[student])
@@ -187,7 +196,7 @@ static void gather(struct sketch *sk, struct asked *a)
         a->n = 0;
         for (uint64_t m = sk->open[a->request]; m; m &= m - 1) {
                 int s = first_section + __builtin_ctzll(m);
-                if (sk->cells[s])
+                if (sk->cells[s] && s != sk->scratch->shut)
                         offer(sk, a,
                                 (struct way){sk->cells[s], sk->section_block[s], s,
                                         toll(sk, a->request, s)});
@@ -246,6 +255,11 @@ static void put_in_order(struct sketch_seats *sc, struct asked *a)
         sc->order[i] = a;
 }
 
+static int64_t slack(const struct sketch *sk)
+{
+        return sk->price_seat < SLACK ? sk->price_seat : SLACK;
+}
+
 int64_t sketch_choose(struct sketch *sk, int student, int64_t ceiling)
 {
         struct sketch_seats *sc = sk->scratch;
@@ -266,7 +280,7 @@ int64_t sketch_choose(struct sketch *sk, int student, int64_t ceiling)
         for (int i = sc->n; i-- > 0;)
                 sc->least[i] = sc->least[i + 1] + least_cost(sc->order[i]);
         sc->best_cost = ceiling;
-        sc->slack = sk->price_seat < SLACK ? sk->price_seat : SLACK;
+        sc->slack = slack(sk);
         sc->nodes = NODES;
         descend(sc, 0, 0, 0, 0);
         meter_spend(sk->meter, 1 + (NODES - sc->nodes) / 4);
@@ -284,13 +298,11 @@ int64_t sketch_own(const struct sketch *sk, int student)
         return sum;
 }
 
-void sketch_solve(struct sketch *sk, int student)
+/* The student sits as sketch_choose found best. */
+static void take_chosen(struct sketch *sk)
 {
-        struct sketch_seats *sc = sk->scratch;
-        int64_t own = sketch_own(sk, student);
+        const struct sketch_seats *sc = sk->scratch;
 
-        if (sketch_choose(sk, student, own) >= own)
-                return;
         for (int i = 0; i < sc->n; i++) {
                 const struct asked *a = sc->order[i];
                 if (sc->best[i] < 0 || a->way[sc->best[i]].section != sk->seat[a->request])
@@ -301,6 +313,27 @@ void sketch_solve(struct sketch *sk, int student)
                 if (sc->best[i] >= 0 && sk->seat[a->request] < 0)
                         sketch_take(sk, a->request, a->way[sc->best[i]].section);
         }
+}
+
+void sketch_solve(struct sketch *sk, int student)
+{
+        int64_t own = sketch_own(sk, student);
+
+        if (sketch_choose(sk, student, own) < own)
+                take_chosen(sk);
+}
+
+bool sketch_turn_out(struct sketch *sk, int request)
+{
+        int student = sk->pb->requests[request].student;
+        int64_t limit = sketch_own(sk, student) + slack(sk) + 1;
+
+        sk->scratch->shut = sk->seat[request];
+        bool found = sketch_choose(sk, student, limit) < limit;
+        sk->scratch->shut = NONE;
+        if (found)
+                take_chosen(sk);
+        return found;
 }
 
 /* The cheapest section for the request beside these cells; NONE: no section fits. */
