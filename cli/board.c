@@ -21,9 +21,11 @@ static int run(struct call *call)
         if (sc) {
                 struct report *rp = report_new();
                 if (board_write(sc, call->set.output, rp) && !call->set.quiet)
-                        printf("%s: %d sections; edit it, then\n  msched solve %s --board %s -o "
-                               "DIR\n",
-                                call->set.output, pb->n_sections, call->args[0], call->set.output);
+                        printf("%s: %d sections; edit it, then\n  msched solve %s --board %s "
+                               "--from %s "
+                               "-o DIR\n",
+                                call->set.output, pb->n_sections, call->args[0], call->set.output,
+                                call->args[1]);
                 code = messages_end(rp);
         }
         schedule_free(sc);

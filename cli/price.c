@@ -49,7 +49,9 @@ static void apply(const struct call *call, const struct priced *list, struct rep
                 print_safe(stdout, path);
                 printf(": ");
                 print_safe(stdout, e->text);
-                putchar('\n');
+                printf("\nNow solve it again from the schedule that you have:\n  msched solve ");
+                print_safe(stdout, path);
+                printf(" --from %s -o DIR\n", call->args[1]);
         }
 }
 

@@ -114,7 +114,7 @@ static void section_list(const struct difference *d, FILE *to)
 static void student_list(const struct difference *d, enum fortune f, bool named, FILE *to)
 {
         static const char *const titles[N_FORTUNES] = {
-                "Who won", "Who lost", "Who only changed sections"};
+                "Who won", "Who lost", "Who neither won nor lost"};
         static const char *const ids[N_FORTUNES] = {"won", "lost", "moved"};
 
         plain_section(to, ids[f], titles[f], NULL);
@@ -143,7 +143,7 @@ void diff_page(const struct difference *d, bool students, FILE *to)
         plain_link(to, "asked", "Requests");
         plain_link(to, "won", "Who won");
         plain_link(to, "lost", "Who lost");
-        plain_link(to, "moved", "Who only changed sections");
+        plain_link(to, "moved", "Who neither won nor lost");
         plain_link(to, "sections", "Sections");
         plain_nav(to, false);
         score_table(d, to);

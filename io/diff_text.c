@@ -19,10 +19,10 @@ static const char *or_none(const char *id)
 
 /* ---- sentences ---- */
 
-static void start_text(const struct problem *pb, int start, FILE *to)
+static void start_text(const struct problem *pb, int s, int start, FILE *to)
 {
         fprintf(to, "period %s", pb->periods[start % pb->n_periods].id);
-        if (pb->n_terms > 1)
+        if (pb->courses[pb->section_course[s]].terms < pb->n_terms)
                 fprintf(to, " of %s", pb->terms[start / pb->n_periods]);
 }
 
@@ -53,18 +53,18 @@ static void section_text(const struct difference *d, const struct section_change
         fprintf(to, "%s section %d ", course_id(pb, s), pb->section_number[s]);
         if (c->what & CHANGE_PLACED) {
                 fputs("runs now, in ", to);
-                start_text(pb, b->start[s], to);
+                start_text(pb, s, b->start[s], to);
         } else if (c->what & CHANGE_DROPPED) {
                 fputs("no longer runs; it was in ", to);
-                start_text(pb, a->start[s], to);
+                start_text(pb, s, a->start[s], to);
         } else if (c->what & CHANGE_TIME) {
                 fputs("moves from ", to);
-                start_text(pb, a->start[s], to);
+                start_text(pb, s, a->start[s], to);
                 fputs(" to ", to);
-                start_text(pb, b->start[s], to);
+                start_text(pb, s, b->start[s], to);
         } else {
                 fputs("stays in ", to);
-                start_text(pb, a->start[s], to);
+                start_text(pb, s, a->start[s], to);
         }
         if (!(c->what & (CHANGE_PLACED | CHANGE_DROPPED))) {
                 was(to, "teacher", pb->teacher_ids, a->teacher[s], b->teacher[s]);
@@ -198,7 +198,8 @@ static void score_lines(const struct difference *d, FILE *to)
 
 static void students_lines(const struct difference *d, enum fortune f, bool named, FILE *to)
 {
-        static const char *const verbs[N_FORTUNES] = {"won", "lost", "only changed sections"};
+        static const char *const verbs[N_FORTUNES] = {
+                "won", "lost", "neither won nor lost (other sections, or a course for another)"};
 
         fprintf(to, "\n%d student%s %s\n", d->fortunes[f], d->fortunes[f] == 1 ? "" : "s",
                 verbs[f]);

@@ -471,6 +471,56 @@ static void warn_adjacent(const struct warning *w, const struct rule *rule)
                         periods, longest);
 }
 
+static bool shares_one(const struct ints *a, const struct ints *b)
+{
+        for (int i = 0; i < a->n; i++)
+                if (ints_has(b, a->v[i]))
+                        return true;
+        return false;
+}
+
+/* Can a section of the course have a teacher, or a co-teacher, as the rule asks? */
+static bool can_have(const struct problem *pb, const struct course *c, const struct rule *rule)
+{
+        for (int t = 0; t < pb->n_teachers; t++) {
+                const struct ints *has = &pb->teachers[t].credentials;
+                if (shares_one(has, &rule->credentials) &&
+                        (ints_has(&c->able_teachers, t) ||
+                                (c->support.given && shares_one(has, &c->support.credentials))))
+                        return true;
+        }
+        return false;
+}
+
+/* Requests of such students for courses that nobody of the kind can teach. */
+static void warn_needs(const struct warning *w, const struct rule *rule)
+{
+        const struct problem *pb = w->pb;
+        int *asked = arena_array(w->scratch, (size_t)pb->n_courses + 1, sizeof *asked);
+        const char *which = "";
+        int sum = 0;
+
+        for (int q = 0; q < pb->n_requests; q++) {
+                const struct request *r = &pb->requests[q];
+                asked[r->course] += r->admitted && r->kind != ALTERNATE &&
+                                    problem_has_flag(pb, r->student, rule->flag);
+        }
+        for (int i = 0; i < pb->n_courses; i++) {
+                const struct course *c = &pb->courses[i];
+                if (!asked[i] || !c->staffed || !c->able_teachers.n || can_have(pb, c, rule))
+                        continue;
+                which = arena_printf(
+                        w->scratch, "%s%s%s %d", which, sum ? ", " : "", c->id, asked[i]);
+                sum += asked[i];
+        }
+        if (sum)
+                report_warn(w->rp, rule->at,
+                        "%d primary request%s of students with flag '%s' cannot be met, as nobody "
+                        "who may "
+                        "teach the course has the credential: %s",
+                        sum, plural(sum), index_id(pb->flags, rule->flag), which);
+}
+
 static void warn_rules(const struct warning *w)
 {
         for (int i = 0; i < w->pb->n_rules; i++) {
@@ -478,6 +528,8 @@ static void warn_rules(const struct warning *w)
                         warn_before(w, &w->pb->rules[i]);
                 else if (w->pb->rules[i].kind == RULE_ADJACENT)
                         warn_adjacent(w, &w->pb->rules[i]);
+                else if (w->pb->rules[i].kind == RULE_NEEDS)
+                        warn_needs(w, &w->pb->rules[i]);
         }
 }
 

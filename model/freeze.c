@@ -274,6 +274,49 @@ static unsigned *stated_of(struct arena *a, const struct schedule *sc)
         return stated;
 }
 
+/* Where the section that a lock is about starts, by the school's locks or as it does now; or NONE.
+ */
+static int locked_start(const struct schedule *sc, int s)
+{
+        const struct problem *pb = sc->pb;
+        int period = sc->start[s] < 0 ? NONE : sc->start[s] % pb->n_periods;
+        int term = sc->start[s] < 0 ? 0 : sc->start[s] / pb->n_periods;
+
+        for (int i = 0; i < pb->n_locks; i++) {
+                const struct lock *l = &pb->locks[i];
+                if (pb->courses[l->course].first_section + l->section - 1 != s)
+                        continue;
+                period = l->period >= 0 ? l->period : period;
+                term = l->term >= 0 ? l->term : term;
+        }
+        return period < 0 ? NONE : term * pb->n_periods + period;
+}
+
+/* The school's lock that wants the teacher or the room of section s, as it stands, for another
+ * section then, which does not stand so; or NULL. */
+static const struct lock *taken_by(const struct schedule *sc, const unsigned *stated, int s)
+{
+        const struct problem *pb = sc->pb;
+        const struct course *c = &pb->courses[pb->section_course[s]];
+
+        for (int i = 0; i < pb->n_locks; i++) {
+                const struct lock *l = &pb->locks[i];
+                const struct course *d = &pb->courses[l->course];
+                int o = d->first_section + l->section - 1;
+                if (l->student >= 0 || o == s || !(stated[o] & OTHERWISE) ||
+                        (c->stack >= 0 && c->stack == d->stack &&
+                                pb->section_number[s] == l->section))
+                        continue;
+                bool teacher = l->teacher >= 0 && l->teacher == sc->teacher[s];
+                bool room = l->room >= 0 && l->room == sc->room[s];
+                int start = locked_start(sc, o);
+                if ((teacher || room) && start >= 0 &&
+                        (d->start_cells[start] & c->start_cells[sc->start[s]]))
+                        return l;
+        }
+        return NULL;
+}
+
 static struct lock empty_lock(const struct problem *pb, int s, const struct place *at)
 {
         return lock_of(pb->section_course[s], pb->section_number[s],
@@ -310,24 +353,6 @@ static bool is_bound(const struct problem *pb, const struct request *q)
         return false;
 }
 
-/* Where the section that a lock is about starts, by the school's locks or as it does now; or NONE.
- */
-static int locked_start(const struct schedule *sc, int s)
-{
-        const struct problem *pb = sc->pb;
-        int period = sc->start[s] < 0 ? NONE : sc->start[s] % pb->n_periods;
-        int term = sc->start[s] < 0 ? 0 : sc->start[s] / pb->n_periods;
-
-        for (int i = 0; i < pb->n_locks; i++) {
-                const struct lock *l = &pb->locks[i];
-                if (pb->courses[l->course].first_section + l->section - 1 != s)
-                        continue;
-                period = l->period >= 0 ? l->period : period;
-                term = l->term >= 0 ? l->term : term;
-        }
-        return period < 0 ? NONE : term * pb->n_periods + period;
-}
-
 /* Is the student's seat in section s at a time when the school locks him into another, or an
  * alternate for what he gets there? */
 static bool is_in_the_way(const struct schedule *sc, const struct request *q, int s)
@@ -352,8 +377,20 @@ static bool is_in_the_way(const struct schedule *sc, const struct request *q, in
         return false;
 }
 
+static void give_way(const struct schedule *sc, int s, const struct lock *by, struct report *rp)
+{
+        const struct problem *pb = sc->pb;
+        bool teacher = by->teacher >= 0 && by->teacher == sc->teacher[s];
+
+        report_warn(rp, by->at,
+                "%s-%d has %s %s at this time; it is not kept as it is, but sought another place",
+                pb->courses[pb->section_course[s]].id, pb->section_number[s],
+                teacher ? "teacher" : "room",
+                teacher ? pb->teachers[by->teacher].id : pb->rooms[by->room].id);
+}
+
 void freeze(const struct schedule *sc, unsigned what, const struct freeze_only *only,
-        const struct place *at, struct edits *out)
+        const struct place *at, struct edits *out, struct report *rp)
 {
         const struct problem *pb = sc->pb;
         struct arena *a = arena_new();
@@ -368,6 +405,11 @@ void freeze(const struct schedule *sc, unsigned what, const struct freeze_only *
                 const struct course *c = &pb->courses[pb->section_course[s]];
                 if (sc->start[s] < 0 || stated[s] & OTHERWISE || !passes(a, sc, s, only))
                         continue;
+                const struct lock *by = taken_by(sc, stated, s);
+                if (by) {
+                        give_way(sc, s, by, rp);
+                        continue;
+                }
                 frozen[s] = c->stack >= 0 || enrolled[s] >= c->size_min;
                 freeze_place(sc, s, what & ~stated[s], at, out);
         }
@@ -392,7 +434,7 @@ struct problem *freeze_answer(struct problem *pb, const struct answer *an, unsig
         struct place *at = mem_zero((size_t)pb->n_sections + 1, sizeof *at);
         struct schedule *wish = freeze_wish(fits, an, at);
 
-        freeze(wish, what, only, at, &locks);
+        freeze(wish, what, only, at, &locks, rp);
         struct problem *with = locks.n ? edits_apply(pb, locks.v, locks.n, rp) : pb;
         schedule_free(wish);
         schedule_free(fits);

@@ -43,15 +43,15 @@ struct schedule *freeze_wish(
 
 /*
  * Add locks for the placed sections of sc that pass; at: their places, [n_sections] or NULL. What a
- * lock of the school fixes of a section is left to it; a section that one wants otherwise is not
- * frozen at all. Such a lock holds where its section runs,
- * which it need not do, and does not free it from its minimum; those of students are like any
- * other, but sections that have fallen below their minimum keep nobody, and what the school locks
- * for a student goes first: seats in its way are not kept, nor, where he did not have it, those of
- * his alternates.
+ * lock of the school fixes of a section is left to it; a section that one wants otherwise, or whose
+ * teacher or room one wants for another section then (a warning), is not frozen at all. Such a lock
+ * holds where its section runs, which it need not do, and does not free it from its minimum; those
+ * of students are like any other, but sections that have fallen below their minimum keep nobody,
+ * and what the school locks for a student goes first: seats in its way are not kept, nor, where he
+ * did not have it, those of his alternates.
  */
 void freeze(const struct schedule *sc, unsigned what, const struct freeze_only *only,
-        const struct place *at, struct edits *out);
+        const struct place *at, struct edits *out, struct report *rp);
 
 /*
  * The school with the locks that freeze what the answer has: a finished copy, which pb must

@@ -177,8 +177,9 @@ static int most_of(const struct supply *s, int i, int j)
         return cells < need ? cells : need;
 }
 
-/* The connected part of the chosen nodes that batch `first` belongs to. */
-static struct shortage part_of(struct supply *s, int first)
+/* The connected part of the chosen nodes that batch `first` belongs to; others: and what those not
+ * chosen can give its batches. */
+static struct shortage part_of(struct supply *s, int first, bool others)
 {
         struct arena *a = s->t->arena;
         struct shortage out = {0};
@@ -194,6 +195,8 @@ static struct shortage part_of(struct supply *s, int first)
                         ints_push(a, &out.courses, b->courses.v[c]);
                 for (int k = 0; k < s->able[i]->n; k++) {
                         int j = s->able[i]->v[k];
+                        if (!s->right[j] && !others)
+                                continue;
                         if (!s->right[j]) {
                                 out.has += most_of(s, i, j);
                                 push_once(a, &out.able, j);
@@ -213,7 +216,7 @@ static struct shortage part_of(struct supply *s, int first)
         return out;
 }
 
-static struct shortage *parts_of(struct supply *s, int *n)
+static struct shortage *parts_of(struct supply *s, bool others, int *n)
 {
         struct shortage *all = arena_array(s->t->arena, (size_t)s->n + 1, sizeof *all);
 
@@ -221,7 +224,7 @@ static struct shortage *parts_of(struct supply *s, int *n)
         *n = 0;
         for (int i = 0; i < s->n; i++)
                 if (s->left[i] && !s->seen[i])
-                        all[(*n)++] = part_of(s, i);
+                        all[(*n)++] = part_of(s, i, others);
         return all;
 }
 
@@ -257,7 +260,7 @@ static struct shortage *short_parts(struct supply *s, const struct flow *f, int 
                 s->left[i] = flow_left_short(f, i);
         for (int j = 0; j < s->n_right; j++)
                 s->right[j] = flow_right_full(f, j);
-        return parts_of(s, n);
+        return parts_of(s, true, n);
 }
 
 /* Teachers who cannot all be used up, with every course that they could teach. */
@@ -270,7 +273,7 @@ static struct shortage *spare_parts(struct supply *s, const struct flow *f, int 
                 for (int k = 0; k < s->able[i]->n; k++)
                         s->left[i] |= s->right[s->able[i]->v[k]];
         }
-        struct shortage *all = parts_of(s, n);
+        struct shortage *all = parts_of(s, false, n);
         int kept = 0;
         for (int i = 0; i < *n; i++)
                 if (all[i].has > all[i].cells)

@@ -88,7 +88,9 @@ static void nothing_changed_between_equals(void **state)
 {
         (void)state;
         tells(before, "the score is the same\n\n0 sections changed\n\n0 students won\n"
-                      "\n0 students lost\n\n0 students only changed sections\n");
+                      "\n0 students lost\n\n0 students neither won nor lost (other sections, or a "
+                      "course for "
+                      "another)\n");
 }
 
 static void changes_are_told_in_sentences(void **state)
@@ -97,26 +99,27 @@ static void changes_are_told_in_sentences(void **state)
         tells("ENG9 1 2A/S1 lopez - R2 -: K1; ENG9 2 1A/S1 lopez - R1 -: K2 K3;",
                 "the score is the same\n"
                 "\n3 sections changed\n"
-                "  ENG9 section 1 moves from period 1A of S1 to period 2A of S1; teacher: lopez, "
+                "  ENG9 section 1 moves from period 1A to period 2A; teacher: lopez, "
                 "was kim; room: R2, was R1; 1 student leaves.\n"
-                "  ENG9 section 2 runs now, in period 1A of S1; 2 students join.\n"
-                "  ART section 1 no longer runs; it was in period 2A of S1; 1 student leaves.\n"
+                "  ENG9 section 2 runs now, in period 1A; 2 students join.\n"
+                "  ART section 1 no longer runs; it was in period 2A; 1 student leaves.\n"
                 "\n1 student won\n"
                 "  K3 gets ENG9 section 2.\n"
                 "\n1 student lost\n"
                 "  K1 loses ART.\n"
-                "\n1 student only changed sections\n"
+                "\n1 student neither won nor lost (other sections, or a course for another)\n"
                 "  K2 goes to ENG9 section 2, not 1.\n");
         tells("ENG9 1 1A/S1 kim lopez R1 -: K1 K2; ART 1 2A/S1 lopez - - -: K1 K2;",
                 "the score is better\n"
                 "  request_loss: 4, was 8\n"
                 "\n1 section changed\n"
-                "  ENG9 section 1 stays in period 1A of S1; co-teacher: lopez, was none.\n"
+                "  ENG9 section 1 stays in period 1A; co-teacher: lopez, was none.\n"
                 "\n1 section with other students alone\n"
-                "  ART section 1 stays in period 2A of S1; 1 student joins.\n"
+                "  ART section 1 stays in period 2A; 1 student joins.\n"
                 "\n1 student won\n"
                 "  K2 gets ART section 1.\n"
-                "\n0 students lost\n\n0 students only changed sections\n");
+                "\n0 students lost\n\n0 students neither won nor lost (other sections, or a "
+                "course for another)\n");
 }
 
 static void changes_are_data_too(void **state)

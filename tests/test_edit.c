@@ -302,7 +302,7 @@ static struct edits frozen(const struct schedule *sc, const char *what, const ch
 
         assert_true(freeze_read(what, &bits, (struct place){0}, rp));
         assert_true(freeze_only_check(sc->pb, &which, rp));
-        freeze(sc, bits, &which, NULL, &out);
+        freeze(sc, bits, &which, NULL, &out, rp);
         report_free(rp);
         return out;
 }
@@ -345,6 +345,31 @@ static void what_the_school_wants_otherwise_is_not_frozen(void **state)
         edits_release(&all);
         schedule_free(sc);
         problem_free(pb);
+}
+
+static void who_is_wanted_elsewhere_then_is_not_frozen(void **state)
+{
+        struct problem *pb = text_school(school);
+        struct report *rp = report_new();
+        struct lock l = lock_of(course(pb, "GYM"), 1, (struct place){.file = "board.csv"});
+        l.teacher = 1;
+        l.period = 1;
+        l.term = 0;
+        struct edit e = {.kind = EDIT_ADD_LOCK, .lock = l};
+        struct problem *with = edits_apply(pb, &e, 1, rp);
+        struct schedule *sc =
+                text_schedule(with, "ENG 1 2/S1 bob - - -: K2; GYM 1 2/S2 bob - - -: K3;");
+        struct edits all = {0};
+
+        (void)state;
+        freeze(sc, FREEZE_SECTIONS, NULL, NULL, &all, rp);
+        assert_int_equal(all.n, 0);
+        assert_int_equal(report_warnings(rp), 1); /* of ENG, whose teacher the lock wants */
+        edits_release(&all);
+        schedule_free(sc);
+        problem_free(with);
+        problem_free(pb);
+        report_free(rp);
 }
 
 static void sections_below_their_minimum_keep_nobody(void **state)
@@ -516,6 +541,7 @@ int main(void)
                 cmocka_unit_test(edits_are_written_back_as_yaml),
                 cmocka_unit_test(locks_come_from_the_schedule),
                 cmocka_unit_test(what_the_school_wants_otherwise_is_not_frozen),
+                cmocka_unit_test(who_is_wanted_elsewhere_then_is_not_frozen),
                 cmocka_unit_test(sections_below_their_minimum_keep_nobody),
                 cmocka_unit_test(a_kept_lock_need_not_run_and_frees_of_no_minimum),
                 cmocka_unit_test(a_lock_keeps_the_name_of_its_file),

@@ -73,7 +73,7 @@ static void freeze_and_solve(
         struct edits locks = {0};
         struct solution again;
 
-        freeze(was, what, NULL, NULL, &locks);
+        freeze(was, what, NULL, NULL, &locks, rp);
         struct problem *with = edits_apply(pb, locks.v, locks.n, rp);
         assert_non_null(with);
         struct schedule *from = edits_schedule(was, with);
