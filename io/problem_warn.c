@@ -5,6 +5,7 @@
  */
 #include "io/problem_read.h"
 #include "io/problem_warn_locks.h"
+#include "io/problem_warn_rules.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -433,106 +434,6 @@ static void warn_team(const struct warning *w, const struct pathway *p)
         }
 }
 
-/* ---- rules ---- */
-
-static void warn_before(const struct warning *w, const struct rule *rule)
-{
-        const struct problem *pb = w->pb;
-        for (int i = 0; i + 1 < rule->courses.n; i++) {
-                const struct course *a = &pb->courses[rule->courses.v[i]];
-                const struct course *b = &pb->courses[rule->courses.v[i + 1]];
-                if (a->terms + b->terms > pb->n_terms)
-                        report_warn(w->rp, rule->at,
-                                "nobody can take course '%s' before '%s': they run %d and %d of %d "
-                                "term%s",
-                                a->id, b->id, a->terms, b->terms, pb->n_terms, plural(pb->n_terms));
-        }
-}
-
-static void warn_adjacent(const struct warning *w, const struct rule *rule)
-{
-        const struct problem *pb = w->pb;
-        int longest = problem_longest_run(pb, pb->all_cells, 0), periods = 0;
-        bool alike = true;
-        for (int i = 0; i < rule->courses.n; i++) {
-                const struct course *c = &pb->courses[rule->courses.v[i]];
-                periods += c->periods;
-                alike &= c->terms == pb->courses[rule->courses.v[0]].terms;
-        }
-        if (!alike)
-                report_warn(w->rp, rule->at,
-                        "adjacent courses run for different numbers of terms: of sections with one "
-                        "number not all can be placed");
-        else if (periods > longest)
-                report_warn(w->rp, rule->at,
-                        "adjacent courses take %d periods, but no run of periods is longer than "
-                        "%d: of "
-                        "sections with one number not all can be placed",
-                        periods, longest);
-}
-
-static bool shares_one(const struct ints *a, const struct ints *b)
-{
-        for (int i = 0; i < a->n; i++)
-                if (ints_has(b, a->v[i]))
-                        return true;
-        return false;
-}
-
-/* Can a section of the course have a teacher, or a co-teacher, as the rule asks? */
-static bool can_have(const struct problem *pb, const struct course *c, const struct rule *rule)
-{
-        for (int t = 0; t < pb->n_teachers; t++) {
-                const struct ints *has = &pb->teachers[t].credentials;
-                if (shares_one(has, &rule->credentials) &&
-                        (ints_has(&c->able_teachers, t) ||
-                                (c->support.given && shares_one(has, &c->support.credentials))))
-                        return true;
-        }
-        return false;
-}
-
-/* Requests of such students for courses that nobody of the kind can teach. */
-static void warn_needs(const struct warning *w, const struct rule *rule)
-{
-        const struct problem *pb = w->pb;
-        int *asked = arena_array(w->scratch, (size_t)pb->n_courses + 1, sizeof *asked);
-        const char *which = "";
-        int sum = 0;
-
-        for (int q = 0; q < pb->n_requests; q++) {
-                const struct request *r = &pb->requests[q];
-                asked[r->course] += r->admitted && r->kind != ALTERNATE &&
-                                    problem_has_flag(pb, r->student, rule->flag);
-        }
-        for (int i = 0; i < pb->n_courses; i++) {
-                const struct course *c = &pb->courses[i];
-                if (!asked[i] || !c->staffed || !c->able_teachers.n || can_have(pb, c, rule))
-                        continue;
-                which = arena_printf(
-                        w->scratch, "%s%s%s %d", which, sum ? ", " : "", c->id, asked[i]);
-                sum += asked[i];
-        }
-        if (sum)
-                report_warn(w->rp, rule->at,
-                        "%d primary request%s of students with flag '%s' cannot be met, as nobody "
-                        "who may "
-                        "teach the course has the credential: %s",
-                        sum, plural(sum), index_id(pb->flags, rule->flag), which);
-}
-
-static void warn_rules(const struct warning *w)
-{
-        for (int i = 0; i < w->pb->n_rules; i++) {
-                if (w->pb->rules[i].kind == RULE_BEFORE)
-                        warn_before(w, &w->pb->rules[i]);
-                else if (w->pb->rules[i].kind == RULE_ADJACENT)
-                        warn_adjacent(w, &w->pb->rules[i]);
-                else if (w->pb->rules[i].kind == RULE_NEEDS)
-                        warn_needs(w, &w->pb->rules[i]);
-        }
-}
-
 /* ---- students and requests ---- */
 
 enum ruled_out { OUT_GRADE, OUT_ONLY, OUT_AWAY, N_RULED_OUT };
@@ -625,7 +526,7 @@ void problem_warn(const struct problem *pb, struct report *rp)
         warn_empty(&w);
         for (int p = 0; p < pb->n_pathways; p++)
                 warn_team(&w, &pb->pathways[p]);
-        warn_rules(&w);
+        warn_rules(pb, rp);
         warn_locks(pb, rp);
         warn_flags(&w);
         warn_areas(&w);

@@ -71,6 +71,42 @@ bool problem_has_flag(const struct problem *pb, int student, int flag)
         return ints_has(&pb->students[student].flags, flag);
 }
 
+static bool share_one(const struct ints *a, const struct ints *b)
+{
+        for (int i = 0; i < a->n; i++)
+                if (ints_has(b, a->v[i]))
+                        return true;
+        return false;
+}
+
+bool problem_has_needed(const struct problem *pb, int course, const struct rule *rule)
+{
+        const struct course *c = &pb->courses[course];
+
+        if (!c->staffed)
+                return true;
+        for (int t = 0; t < pb->n_teachers; t++) {
+                const struct ints *has = &pb->teachers[t].credentials;
+                if (share_one(has, &rule->credentials) &&
+                        (ints_has(&c->able_teachers, t) ||
+                                (c->support.given && share_one(has, &c->support.credentials))))
+                        return true;
+        }
+        return false;
+}
+
+bool problem_is_ruled_out(const struct problem *pb, int request)
+{
+        const struct request *q = &pb->requests[request];
+
+        for (int i = 0; i < pb->n_rules; i++)
+                if (pb->rules[i].kind == RULE_NEEDS &&
+                        problem_has_flag(pb, q->student, pb->rules[i].flag) &&
+                        !problem_has_needed(pb, q->course, &pb->rules[i]))
+                        return true;
+        return false;
+}
+
 bool problem_is_of(const struct problem *pb, int student, struct who who)
 {
         const struct student *st = &pb->students[student];

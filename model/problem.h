@@ -332,6 +332,11 @@ bool problem_finish(struct problem *pb, struct report *rp);
 
 bool problem_is_of(const struct problem *pb, int student, struct who who); /* derived pathway and cohort */
 bool problem_has_flag(const struct problem *pb, int student, int flag);
+/* Can a section of the course have a teacher, or a co-teacher, as a `needs` rule asks? True where it asks nothing, of
+ * courses that are not staffed. */
+bool problem_has_needed(const struct problem *pb, int course, const struct rule *rule);
+/* Does a `needs` rule rule out the request, as nobody with the credential can ever teach the course? */
+bool problem_is_ruled_out(const struct problem *pb, int request);
 bool ints_has(const struct ints *list, int x);
 /* Years, in year_unit, that the requirement still asks of the student this year; 0 where it asks nothing. */
 int64_t problem_years_asked(const struct problem *pb, int student, int requirement);

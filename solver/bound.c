@@ -23,7 +23,7 @@ static int64_t seats_of(const struct problem *pb, const struct course *c)
 static bool can_be_met(const struct problem *pb, int r, const int64_t *seats)
 {
         return pb->requests[r].admitted && pb->requests[r].max_section > 0 &&
-               seats[pb->requests[r].course] > 0;
+               seats[pb->requests[r].course] > 0 && !problem_is_ruled_out(pb, r);
 }
 
 /* A student who misses n requests for certain: each costs 4, an alternate gives back 3 at most. */

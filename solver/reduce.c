@@ -108,7 +108,8 @@ static void find_seekers(struct formulation *f)
                 struct ints *list = &f->seekers[rq->course];
 
                 f->rank_in_course[i] = -1;
-                if (!rq->admitted || (f->scope.student && !f->scope.student[rq->student]))
+                if (!rq->admitted || (f->scope.student && !f->scope.student[rq->student]) ||
+                        problem_is_ruled_out(pb, i))
                         continue;
                 f->rank_in_course[i] = list->n;
                 list->v[list->n++] = i;
