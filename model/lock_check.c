@@ -302,9 +302,12 @@ static bool counted(const struct check *ck, int s)
         return false;
 }
 
-static void check_load(struct check *ck, int teacher, int term)
+/* Told once of a teacher, at the lock that can best be blamed. True if it is so in that term. */
+static bool check_load(struct check *ck, int teacher, int term)
 {
         const struct problem *pb = ck->pb;
+        const struct lock *at = NULL;
+        const char *names = "";
         int periods = 0, most = pb->teachers[teacher].limits.load;
 
         for (int s = 0; s < pb->n_sections; s++) {
@@ -313,14 +316,16 @@ static void check_load(struct check *ck, int teacher, int term)
                 if (x->teacher != teacher || !c->counts_load ||
                         !(x->cells & pb->term_cells[term]) || counted(ck, s))
                         continue;
+                names = arena_printf(
+                        ck->arena, "%s%s%s", names, *names ? ", " : "", name_of(ck, s));
+                at = blame(ck, x->by[TEACHER]) >= blame(ck, at) ? x->by[TEACHER] : at;
                 periods += c->periods;
-                if (periods <= most)
-                        continue;
-                clash(ck, x->by[TEACHER],
-                        arena_printf(ck->arena, "%s has %d periods with %s; expected at most %d",
-                                pb->teachers[teacher].id, periods, name_of(ck, s), most));
-                return;
         }
+        if (periods > most)
+                clash(ck, at,
+                        arena_printf(ck->arena, "%s has %d periods: %s; expected at most %d",
+                                pb->teachers[teacher].id, periods, names, most));
+        return periods > most;
 }
 
 bool locks_check(const struct problem *pb, struct report *rp)
@@ -339,8 +344,8 @@ bool locks_check(const struct problem *pb, struct report *rp)
                 for (int o = s + 1; ck.sections[s].cells && o < pb->n_sections; o++)
                         check_pair(&ck, s, o);
         for (int t = 0; t < pb->n_teachers; t++)
-                for (int term = 0; term < pb->n_terms; term++)
-                        check_load(&ck, t, term);
+                for (int term = 0; term < pb->n_terms && !check_load(&ck, t, term);)
+                        term++;
         check_students(&ck);
         arena_free(ck.arena);
         return report_errors(rp) == before;

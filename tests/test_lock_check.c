@@ -142,7 +142,7 @@ static void more_periods_than_a_load_are_told(void **state)
         looks("  - {course: A, section: 1, period: 1, teacher: ann}\n"
               "  - {course: A, section: 2, period: 2, teacher: ann}\n"
               "  - {course: A, section: 3, period: 3, teacher: ann}\n",
-                -1, -1, 3, "ann has 3 periods with A-3; expected at most 2");
+                -1, -1, 3, "ann has 3 periods: A-1, A-2, A-3; expected at most 2");
 }
 
 int main(void)
