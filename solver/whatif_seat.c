@@ -2,6 +2,7 @@
 /* Seats for one student: what he gets by a place more, gives up for one, or takes instead. */
 #include "solver/put.h"
 #include "solver/whatif_fix_parts.h"
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -196,18 +197,33 @@ static int nearness(const struct course *a, const struct course *b)
                (a->pathway >= 0 && a->pathway == b->pathway);
 }
 
-/* Does he ask for another course of d's subject, which r's is not? Nobody takes two Englishes for a
- * piano. */
+/* ENG10 and ENG10H: one course at two levels, as its ids tell; not C1 and C12. */
+static bool is_level_of(const struct course *a, const struct course *b)
+{
+        const char *x = strlen(a->id) < strlen(b->id) ? a->id : b->id,
+                   *y = x == a->id ? b->id : a->id;
+        size_t n = strlen(x);
+
+        return a->subject && b->subject && !strcmp(a->subject, b->subject) && n &&
+               !strncmp(x, y, n) &&
+               !(isdigit((unsigned char)x[n - 1]) && isdigit((unsigned char)y[n]));
+}
+
+/* Does he ask for another course of d's subject, which r's is not, or for d at another level?
+ * Nobody takes two Englishes for a piano. */
 static bool has_subject(const struct problem *pb, int r, const struct course *d)
 {
         const struct student *who = &pb->students[pb->requests[r].student];
         const struct course *c = &pb->courses[pb->requests[r].course];
+        bool near = c->subject && d->subject && !strcmp(c->subject, d->subject);
 
-        if (!d->subject || (c->subject && !strcmp(c->subject, d->subject)))
+        if (!d->subject)
                 return false;
         for (int q = who->first_request; q < who->first_request + who->n_requests; q++) {
-                const char *subject = pb->courses[pb->requests[q].course].subject;
-                if (pb->requests[q].kind != ALTERNATE && subject && !strcmp(subject, d->subject))
+                const struct course *e = &pb->courses[pb->requests[q].course];
+                if (q == r || pb->requests[q].kind == ALTERNATE)
+                        continue;
+                if (is_level_of(e, d) || (!near && e->subject && !strcmp(e->subject, d->subject)))
                         return true;
         }
         return false;
