@@ -13,8 +13,8 @@ static void staff_sheet(struct sheets *all)
                 arena_printf(all->arena,
                         "What the sections planned ask for, and what those who may teach them "
                         "have (for these and for other courses). FTE: periods over the %d that "
-                        "the contract gives; stacked sections count once, courses outside the "
-                        "load not at all.",
+                        "the contract gives; stacked sections count once, co-taught ones for "
+                        "both teachers, courses outside the load not at all.",
                         t->load));
         double terms = t->pb->n_terms, full = terms * t->load;
 

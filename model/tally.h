@@ -113,7 +113,7 @@ struct tally {
         struct slot_tally *slots; /* [n_cells] */
         int seat_cells;           /* cells of all primary requests that may be met */
         int section_cells;        /* of all sections asked for (stacked ones once) */
-        int staffed_cells;        /* of those with teacher and load */
+        int staffed_cells;        /* of those with teacher and load, and of co-teachers */
         int n_coverage, n_gaps;
         struct coverage *coverage;
         struct gap *gaps; /* by requirement, then student */

@@ -22,6 +22,7 @@ struct batch {
         int sections, cells; /* sections asked for; cells of one */
         cellset covers;      /* cells that a section could be in */
         int largest;         /* students */
+        bool support;        /* the co-teachers of the course, not its teachers; needs no room */
 };
 /* All of them that are asked for, in the order of courses. */
 struct batch *tally_batches(const struct tally *t, int *n);

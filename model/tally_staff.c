@@ -73,6 +73,30 @@ struct batch *tally_batches(const struct tally *t, int *n)
         return all;
 }
 
+/* Those who co-teach the first sections of a course: [n_courses], *n of them. */
+static struct batch *support_batches(const struct tally *t, int *n)
+{
+        const struct problem *pb = t->pb;
+        struct batch *all = arena_array(t->arena, (size_t)pb->n_courses + 1, sizeof *all);
+
+        *n = 0;
+        for (int i = 0; i < pb->n_courses; i++) {
+                const struct course *c = &pb->courses[i];
+                int sections = c->support.sections;
+                if (!c->support.given || !c->staffed || c->sections_min < 1)
+                        continue;
+                struct batch *b = &all[(*n)++];
+                *b = (struct batch){.course = i,
+                        .able = c->able_co_teachers,
+                        .sections = sections < c->sections_min ? sections : c->sections_min,
+                        .cells = c->periods * c->terms,
+                        .covers = covered(pb, c),
+                        .support = true};
+                ints_push(t->arena, &b->courses, i);
+        }
+        return all;
+}
+
 /* ---- pools ---- */
 
 static const char *credential_names(const struct tally *t, const struct ints *list)
@@ -119,25 +143,6 @@ static bool takes_load(const struct tally *t, const struct batch *b)
         return c->staffed && c->counts_load;
 }
 
-static void staff_pools(struct tally *t, const struct batch *batches, int n, const int *capacity)
-{
-        const struct course *courses = t->pb->courses;
-
-        t->staff = arena_array(t->arena, (size_t)n + 1, sizeof *t->staff);
-        for (int i = 0; i < n; i++) {
-                const struct ints *list = &courses[batches[i].course].credentials;
-                int p = 0;
-                if (!takes_load(t, &batches[i]))
-                        continue;
-                while (p < t->n_staff &&
-                        !same_list(list, &courses[t->staff[p].courses.v[0]].credentials))
-                        p++;
-                if (p == t->n_staff)
-                        t->staff[t->n_staff++].name = credential_names(t, list);
-                pool_add(t, &t->staff[p], &batches[i], &batches[i].able, capacity);
-        }
-}
-
 static void space_pools(struct tally *t, const struct batch *batches, int n, const int *capacity)
 {
         const struct course *courses = t->pb->courses;
@@ -158,7 +163,7 @@ static void space_pools(struct tally *t, const struct batch *batches, int n, con
 /* ---- shortages: the cut of a largest flow from batches to people or rooms ---- */
 
 struct supply {
-        const struct tally *t;
+        struct tally *t;
         int n, n_right;
         const struct batch **batch; /* those that need one */
         const struct ints **able;   /* [n] */
@@ -284,6 +289,31 @@ static struct shortage *spare_parts(struct supply *s, const struct flow *f, int 
 
 /* ---- teachers ---- */
 
+static const struct ints *asked_of(const struct problem *pb, const struct batch *b)
+{
+        const struct course *c = &pb->courses[b->course];
+
+        return b->support ? &c->support.credentials : &c->credentials;
+}
+
+static void staff_pools(struct tally *t, const struct supply *s)
+{
+        const struct ints **lists = arena_array(t->arena, (size_t)s->n + 1, sizeof *lists);
+
+        t->staff = arena_array(t->arena, (size_t)s->n + 1, sizeof *t->staff);
+        for (int i = 0; i < s->n; i++) {
+                const struct ints *list = asked_of(t->pb, s->batch[i]);
+                int p = 0;
+                while (p < t->n_staff && !same_list(list, lists[p]))
+                        p++;
+                if (p == t->n_staff) {
+                        lists[p] = list;
+                        t->staff[t->n_staff++].name = credential_names(t, list);
+                }
+                pool_add(t, &t->staff[p], s->batch[i], s->able[i], s->capacity);
+        }
+}
+
 static int capacity_of(const struct problem *pb, const struct teacher *who)
 {
         int cells = 0;
@@ -332,27 +362,36 @@ static void tally_teacher(struct tally *t, const struct supply *s, int who, int 
         it->most = it->most < it->capacity ? it->most : it->capacity;
 }
 
+static void need_one(struct supply *s, const struct batch *b)
+{
+        if (!takes_load(s->t, b))
+                return;
+        s->batch[s->n] = b;
+        s->able[s->n++] = &b->able;
+        s->t->staffed_cells += b->sections * b->cells;
+}
+
 static void staff(struct tally *t, const struct batch *batches, int n)
 {
+        int n_support;
+        const struct batch *support = support_batches(t, &n_support);
         const struct problem *pb = t->pb;
         struct supply s = {.t = t, .n_right = pb->n_teachers};
         int *capacity = arena_array(t->arena, (size_t)pb->n_teachers + 1, sizeof *capacity);
         cellset *there = arena_array(t->arena, (size_t)pb->n_teachers + 1, sizeof *there);
-        int *sizes = arena_array(t->arena, (size_t)n + 1, sizeof *sizes);
+        int *sizes = arena_array(t->arena, (size_t)(n + n_support) + 1, sizeof *sizes);
 
         for (int j = 0; j < pb->n_teachers; j++) {
                 capacity[j] = capacity_of(pb, &pb->teachers[j]);
                 there[j] = pb->teachers[j].available;
         }
-        supply_open(&s, n);
+        supply_open(&s, n + n_support);
         s.capacity = capacity;
         s.available = there;
-        for (int i = 0; i < n; i++) {
-                if (!takes_load(t, &batches[i]))
-                        continue;
-                s.batch[s.n] = &batches[i];
-                s.able[s.n++] = &batches[i].able;
-        }
+        for (int i = 0; i < n; i++)
+                need_one(&s, &batches[i]);
+        for (int i = 0; i < n_support; i++)
+                need_one(&s, &support[i]);
         struct flow *f = flow_of(&s);
         t->staff_short = short_parts(&s, f, &t->n_staff_short);
         t->staff_over = spare_parts(&s, f, &t->n_staff_over);
@@ -361,7 +400,7 @@ static void staff(struct tally *t, const struct batch *batches, int n)
                 tally_teacher(t, &s, j, sizes);
                 t->teachers[j].spare = flow_right_spare(f, j);
         }
-        staff_pools(t, batches, n, capacity);
+        staff_pools(t, &s);
 }
 
 static void space(struct tally *t, const struct batch *batches, int n)
@@ -394,11 +433,8 @@ void tally_staff(struct tally *t)
         int n;
         struct batch *batches = tally_batches(t, &n);
 
-        for (int i = 0; i < n; i++) {
-                int cells = batches[i].sections * batches[i].cells;
-                t->section_cells += cells;
-                t->staffed_cells += takes_load(t, &batches[i]) ? cells : 0;
-        }
+        for (int i = 0; i < n; i++)
+                t->section_cells += batches[i].sections * batches[i].cells;
         staff(t, batches, n);
         space(t, batches, n);
 }

@@ -198,6 +198,26 @@ static void stacked_sections_count_once(void **state)
         mem_free(more);
 }
 
+/* ENG of 2 sections, one of them co-taught by cat, who has math alone to teach. */
+static void co_taught_sections_count_for_both_teachers(void **state)
+{
+        char *text = text_edit(school, "credential: english, sections: 2}",
+                "credential: english, sections: 2, support: {flag: iep, credential: math, "
+                "sections: 1}}");
+        struct view v = open_school(text);
+        const struct pool *p = &v.t->staff[v.t->n_staff - 1];
+
+        (void)state;
+        assert_int_equal(v.t->staffed_cells, 4 + 2 + 4 + 4 + 2);
+        assert_string_equal(p->name, "math");
+        assert_int_equal(p->sections, 1);
+        assert_int_equal(p->cells, 2);
+        assert_int_equal(p->has, 6);
+        assert_int_equal(v.t->teachers[2].most, 2);
+        close_school(&v);
+        mem_free(text);
+}
+
 /* ---- flows ---- */
 
 enum { LEFT = 4, RIGHT = 4 };
@@ -260,6 +280,7 @@ int main(void)
                 cmocka_unit_test(periods_hold_what_people_and_rooms_allow),
                 cmocka_unit_test(short_requirements_and_groups_are_counted),
                 cmocka_unit_test(stacked_sections_count_once),
+                cmocka_unit_test(co_taught_sections_count_for_both_teachers),
                 cmocka_unit_test(flows_equal_the_least_cut),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
