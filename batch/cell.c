@@ -25,8 +25,29 @@ static double now(void)
 
 /* ---- what is there ---- */
 
-/* The key in cell.json; "" if there is none. */
-static void read_key(const char *dir, char key[KEY_SIZE])
+enum { MAX_SCHEDULE = 1 << 30 };
+
+/* Hex SHA-256 of the file; "" where it cannot be read. */
+static void hash_of(const char *path, char hex[KEY_SIZE])
+{
+        struct report *unheard = report_new();
+        size_t size = 0;
+        char *bytes = access(path, R_OK)
+                              ? NULL
+                              : file_read(path, MAX_SCHEDULE, &size, (struct place){0}, unheard);
+
+        hex[0] = 0;
+        if (bytes) {
+                struct sha256 *h = sha256_new();
+                sha256_add(h, bytes, size);
+                sha256_end(h, hex);
+                mem_free(bytes);
+        }
+        report_free(unheard);
+}
+
+/* The key and the hash of the schedule in cell.json; "" if there is none. */
+static void read_keys(const char *dir, char key[KEY_SIZE], char hash[KEY_SIZE])
 {
         struct arena *a = arena_new();
         struct report *unheard = report_new();
@@ -37,14 +58,16 @@ static void read_key(const char *dir, char key[KEY_SIZE])
                               : file_read(path, 1 << 20, &size, (struct place){0}, unheard);
         struct json_in in;
 
-        key[0] = 0;
+        key[0] = hash[0] = 0;
         if (bytes) {
                 json_in_init(&in, path, bytes, size, a, unheard);
                 for (json_open_object(&in); json_more_keys(&in, &name);) {
-                        if (strcmp(name, "key") != 0)
-                                json_skip(&in);
-                        else
+                        if (!strcmp(name, "key"))
                                 snprintf(key, KEY_SIZE, "%s", json_get_text(&in));
+                        else if (!strcmp(name, "schedule_sha256"))
+                                snprintf(hash, KEY_SIZE, "%s", json_get_text(&in));
+                        else
+                                json_skip(&in);
                 }
                 mem_free(bytes);
         }
@@ -55,10 +78,11 @@ static void read_key(const char *dir, char key[KEY_SIZE])
 bool cell_is_done(const char *dir, const char *key)
 {
         struct arena *a = arena_new();
-        char there[KEY_SIZE];
+        char there[KEY_SIZE], hash[KEY_SIZE], now_there[KEY_SIZE];
 
-        read_key(dir, there);
-        bool done = !strcmp(there, key) && !access(arena_printf(a, "%s/schedule.json", dir), R_OK);
+        read_keys(dir, there, hash);
+        hash_of(arena_printf(a, "%s/schedule.json", dir), now_there);
+        bool done = !strcmp(there, key) && *hash && !strcmp(hash, now_there);
         arena_free(a);
         return done;
 }
@@ -294,9 +318,11 @@ static bool write_cell_json(const struct batch *b, const struct running *r, stru
         const struct cell *c = r->cell;
         const char *path = arena_printf(r->arena, "%s/result/cell.json", r->folder.temporary);
         struct file_out *out = file_create(path, 0600, rp);
+        char hash[KEY_SIZE];
 
         if (!out)
                 return false;
+        hash_of(arena_printf(r->arena, "%s/result/schedule.json", r->folder.temporary), hash);
         struct json_out o = {.to = file_stream(out)};
         json_begin(&o, NULL, '{');
         json_text(&o, "format", "msched-cell/1");
@@ -304,6 +330,7 @@ static bool write_cell_json(const struct batch *b, const struct running *r, stru
         json_text(&o, "scenario", plan_scenario_id(b->plan, c->scenario));
         json_int(&o, "seed", c->seed);
         json_text(&o, "key", r->key);
+        json_text(&o, "schedule_sha256", hash);
         json_end(&o, '}');
         return file_commit(out, rp);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "io/board.h"
 #include "cli/cli.h"
+#include "io/text.h"
 
 static const struct flag flags[] = {
         FLAG_TEXT('o', "output", "board.csv", output, "the table to write"),
@@ -20,12 +21,14 @@ static int run(struct call *call)
         struct schedule *sc = pb ? load_schedule(pb, call->args[1], &code) : NULL;
         if (sc) {
                 struct report *rp = report_new();
+                struct arena *a = arena_new();
                 if (board_write(sc, call->set.output, rp) && !call->set.quiet)
                         printf("%s: %d sections; edit it, then\n  msched solve %s --board %s "
                                "--from %s "
                                "-o DIR\n",
-                                call->set.output, pb->n_sections, call->args[0], call->set.output,
-                                call->args[1]);
+                                call->set.output, pb->n_sections, text_shell(a, call->args[0]),
+                                text_shell(a, call->set.output), text_shell(a, call->args[1]));
+                arena_free(a);
                 code = messages_end(rp);
         }
         schedule_free(sc);

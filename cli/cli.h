@@ -34,8 +34,7 @@ struct settings {
         bool next_year;
         const char *key, *restore; /* of anonymize */
         bool print_map, redact;
-        const char *student, *course, *section, *apply; /* of explain */
-        int fix;                                        /* the same: number, 0: not given */
+        const char *student, *course, *section, *apply, *fix; /* of explain */
         const char *entry; /* of price */
         bool no_fixes;
         bool quiet, json, verbose, force, no_students;

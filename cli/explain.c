@@ -7,6 +7,7 @@
 #include "io/text.h"
 #include "model/verify.h"
 #include "solver/explain_all.h"
+#include <limits.h>
 #include <string.h>
 
 static const struct flag flags[] = {
@@ -16,7 +17,7 @@ static const struct flag flags[] = {
         FLAG_TEXT('o', "output", "FILE", output, "instead of explain.json beside the schedule"),
         FLAG_TEXT(0, "apply", "DIR", apply,
                 "write the school with a fix made to this new folder, tell how to solve it"),
-        FLAG_INT(0, "fix", "N", fix, "which fix --apply makes, as numbered; else the first"),
+        FLAG_TEXT(0, "fix", "N", fix, "which fix --apply makes, as numbered; else the first"),
         FLAG_SWITCH(0, "no-fixes", no_fixes, "reasons and grids alone, which is quick"),
         FLAG_SWITCH(0, "force", force, "also if the schedule was made from another school"),
         FLAG_TEXT(0, "root", "DIR", root, "the folder that all files of the school lie under"),
@@ -59,6 +60,14 @@ static int find_section(const struct problem *pb, const char *text, struct repor
         return ok ? pb->courses[c].first_section + k - 1 : NONE;
 }
 
+/* 0: none given, or no number. */
+static int fix_number(const struct settings *set)
+{
+        int number;
+
+        return set->fix && text_whole(set->fix, 1, INT_MAX, &number) ? number : 0;
+}
+
 static bool read_ask(const struct call *call, const struct problem *pb, struct explain_ask *ask,
         struct report *rp)
 {
@@ -79,23 +88,25 @@ static bool read_ask(const struct call *call, const struct problem *pb, struct e
                 ask->course = find_id(pb->course_ids, "--course", set->course, rp);
         if (set->section)
                 ask->section = find_section(pb, set->section, rp);
-        if (set->fix < 0 || (set->fix && !set->apply))
+        int number = fix_number(set);
+        if (set->fix && (!number || !set->apply))
                 report_error(rp, ERROR_INPUT, (struct place){.file = "--fix"},
-                        "found %d; expected the number of a fix, from 1, beside --apply", set->fix);
+                        "found '%s'; expected the number of a fix, from 1, beside --apply",
+                        set->fix);
         return report_errors(rp) == 0;
 }
 
 /* Reasons speak of a schedule that breaks no hard rule. */
-static bool check(const struct schedule *sc, const char *path, struct report *rp)
+static bool check(const struct call *call, const struct schedule *sc, struct report *rp)
 {
         struct answer *an = schedule_answer(sc);
         struct verdict *v = verify(sc->pb, an, false);
         bool ok = v->n_faults == 0;
 
         if (!ok)
-                report_error(rp, ERROR_INPUT, (struct place){.file = path},
-                        "breaks a hard rule (%s: %s); see 'msched verify'", v->faults[0].rule,
-                        v->faults[0].text);
+                report_error(rp, ERROR_INPUT, (struct place){.file = call->args[1]},
+                        "breaks a hard rule (%s: %s); see 'msched verify%s'", v->faults[0].rule,
+                        v->faults[0].text, call->set.force ? " --force" : "");
         verdict_free(v);
         answer_free(an);
         return ok;
@@ -149,7 +160,7 @@ static bool apply(const struct call *call, const struct explained *ex, struct re
 {
         struct choice c;
 
-        if (!choose_any(&c, ex, call->set.fix))
+        if (!choose_any(&c, ex, fix_number(&call->set)))
                 return report_error(rp, ERROR_INPUT, (struct place){.file = "--apply"}, "%s",
                         c.grave         ? "the only fix takes a request that the student's plan "
                                           "needs; --fix 1 makes it all the same; nothing was written"
@@ -163,7 +174,8 @@ static bool apply(const struct call *call, const struct explained *ex, struct re
                 printf("%s: fix %d of %d for %s: %s\n", path, c.number, c.of, c.whose, c.fix->text);
                 printf("It has what it says when solved so:\n  msched solve %s --from %s %s -o "
                        "DIR\n",
-                        path, call->args[1], explain_solving(ex->arena, c.fix));
+                        text_shell(ex->arena, path), text_shell(ex->arena, call->args[1]),
+                        explain_solving(ex->arena, c.fix));
         }
         return true;
 }
@@ -205,9 +217,11 @@ static void print_counts(const struct explained *ex, const char *path)
                         !e->fixes[0].lost;
         }
         print_safe(stdout, path);
-        printf(": %d requests unmet; a fix for %d, for %d one that takes no request from anyone; "
-               "%d section%s unplaced\n",
-                ex->n_requests, any, free, ex->n_sections, ex->n_sections == 1 ? "" : "s");
+        printf(": %d request%s unmet; ", ex->n_requests, ex->n_requests == 1 ? "" : "s");
+        if (ex->looked)
+                printf("a fix for %d, for %d one that takes no request from anyone; ", any, free);
+        printf("%d section%s unplaced%s\n", ex->n_sections, ex->n_sections == 1 ? "" : "s",
+                ex->looked ? "" : "; fixes were not looked for");
         print_kinds(ex);
 }
 
@@ -217,6 +231,8 @@ static void print_text(const struct explained *ex, bool grids)
         bool any = false;
 
         explain_text(ex, grids, stdout);
+        if (!ex->n_requests && !ex->n_sections)
+                printf("Nothing is unmet or unplaced here.\n");
         for (int i = 0; i < ex->n_requests; i++)
                 any |= ex->requests[i].n_fixes > 0;
         for (int i = 0; i < ex->n_sections; i++)
@@ -260,7 +276,7 @@ static int explain(struct call *call, const struct problem *pb, const struct ans
         struct schedule *sc = answer_schedule(pb, said, rp);
         struct explain_ask ask;
 
-        if (read_ask(call, pb, &ask, rp) && check(sc, call->args[1], rp)) {
+        if (read_ask(call, pb, &ask, rp) && check(call, sc, rp)) {
                 struct explained *ex = explain_all(sc, &ask);
                 deliver(call, ex, rp);
                 explained_free(ex);

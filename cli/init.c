@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cli.h"
 #include "io/file.h"
+#include "io/text.h"
 #include "model/memory.h"
 #include <string.h>
 #include <sys/stat.h>
@@ -125,7 +126,8 @@ static int run(struct call *call)
         made_end(ok);
         if (ok && !call->set.quiet)
                 printf("%s: a small school; now try\n  msched check %s\n  msched solve %s -o %s\n",
-                        path[0], path[0], path[0], arena_printf(a, "%s/result", call->args[0]));
+                        path[0], text_shell(a, path[0]), text_shell(a, path[0]),
+                        text_shell(a, arena_printf(a, "%s/result", call->args[0])));
         arena_free(a);
         return messages_end(rp);
 }

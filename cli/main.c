@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cli.h"
+#include "cli/stop.h"
 #include "io/file.h"
 #include "model/memory.h"
 #include "solver/meter.h"
@@ -61,6 +62,7 @@ int main(int argc, char **argv)
         int code = EXIT_DONE;
 
         mem_set_handler(out_of_memory);
+        end_on_signals();
         signal(SIGXFSZ, SIG_IGN); /* a file too large is an error of write(), which cleans up */
         options_default(&call.options);
         if (arguments_read(&call, argc, argv, &code))

@@ -6,6 +6,7 @@
 #include "io/edit_write.h"
 #include "io/file.h"
 #include "io/price_write.h"
+#include "io/text.h"
 #include "model/verify.h"
 #include <string.h>
 
@@ -49,9 +50,10 @@ static void apply(const struct call *call, const struct priced *list, struct rep
                 print_safe(stdout, path);
                 printf(": ");
                 print_safe(stdout, e->text);
-                printf("\nNow solve it again from the schedule that you have:\n  msched solve ");
-                print_safe(stdout, path);
-                printf(" --from %s -o DIR\n", call->args[1]);
+                printf("\nNow solve it again from the schedule that you have:\n  msched solve %s "
+                       "--from "
+                       "%s -o DIR\n",
+                        text_shell(list->arena, path), text_shell(list->arena, call->args[1]));
         }
 }
 

@@ -15,10 +15,17 @@ static void on_signal(int number)
         _exit(128 + number);
 }
 
-void stop_on_signals(void)
+static void end_cleanly(int number)
+{
+        file_abandon_all();
+        signal(number, SIG_DFL);
+        raise(number);
+}
+
+static void handle(void (*handler)(int), int flags)
 {
         static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-        struct sigaction act = {.sa_handler = on_signal, .sa_flags = SA_RESTART}, old;
+        struct sigaction act = {.sa_handler = handler, .sa_flags = flags}, old;
 
         sigemptyset(&act.sa_mask);
         for (int i = 0; i < (int)(sizeof numbers / sizeof numbers[0]); i++) {
@@ -26,6 +33,16 @@ void stop_on_signals(void)
                 if (!sigaction(numbers[i], NULL, &old) && old.sa_handler != SIG_IGN)
                         sigaction(numbers[i], &act, NULL);
         }
+}
+
+void end_on_signals(void)
+{
+        handle(end_cleanly, 0);
+}
+
+void stop_on_signals(void)
+{
+        handle(on_signal, SA_RESTART);
 }
 
 const volatile sig_atomic_t *stop_flag(void)

@@ -249,6 +249,7 @@ void explain_json(const struct explained *ex, const char *sha256, FILE *to)
         json_begin(&o, NULL, '{');
         json_text(&o, "format", "msched-explain/1");
         json_text(&o, "schedule_sha256", sha256);
+        json_bool(&o, "fixes_looked_for", ex->looked);
         json_begin(&o, "requests", '[');
         for (int i = 0; i < ex->n_requests; i++)
                 write_request(&o, a, pb, &ex->requests[i]);
@@ -279,11 +280,14 @@ bool explain_write(
 
 /* ---- text ---- */
 
-static void print_fixes(
-        struct arena *a, const struct problem *pb, const struct fix *v, int n, bool late, FILE *to)
+static void print_fixes(struct arena *a, const struct explained *ex, const struct fix *v, int n,
+        bool late, FILE *to)
 {
+        const struct problem *pb = ex->sc->pb;
         const char *said[MOST_EFFECTS];
 
+        if (!ex->looked)
+                return;
         if (late)
                 fputs("  No time was left to look for changes that help; asked for alone it is.\n",
                         to);
@@ -310,7 +314,7 @@ void explain_text(const struct explained *ex, bool grids, FILE *to)
                 const struct request *q = &pb->requests[e->request];
                 fprintf(to, "%s, %s: %s\n", pb->students[q->student].id, pb->courses[q->course].id,
                         reason_of_request(a, pb, e->request, &e->reason));
-                print_fixes(a, pb, e->fixes, e->n_fixes, e->late, to);
+                print_fixes(a, ex, e->fixes, e->n_fixes, e->late, to);
         }
         for (int i = 0; i < ex->n_sections; i++) {
                 const struct explained_section *e = &ex->sections[i];
@@ -319,7 +323,7 @@ void explain_text(const struct explained *ex, bool grids, FILE *to)
                         reason_of_section(a, pb, e->section, &e->reason));
                 if (e->clash)
                         fprintf(to, "  What cannot hold together: %s.\n", e->clash);
-                print_fixes(a, pb, e->fixes, e->n_fixes, e->late, to);
+                print_fixes(a, ex, e->fixes, e->n_fixes, e->late, to);
         }
         arena_free(a);
 }

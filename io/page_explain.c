@@ -129,11 +129,12 @@ static void copy(struct json_in *in, struct json_out *o, const char *key)
         }
 }
 
-/* Does the file say that it explains this schedule? */
-static bool matches(const struct page *page, const char *bytes, size_t size)
+/* Why the file is left out: damaged, or of another schedule; or NULL. */
+static const char *trouble(
+        const struct page *page, const char *bytes, size_t size, struct place *at)
 {
         struct arena *a = arena_new();
-        struct report *rp = report_new(); /* errors are told when it is copied */
+        struct report *rp = report_new();
         struct json_in in;
         const char *key;
         bool ok = true;
@@ -145,9 +146,16 @@ static bool matches(const struct page *page, const char *bytes, size_t size)
                 else
                         json_skip(&in);
         }
+        bool whole = json_finish(&in) && report_errors(rp) == 0;
+        if (!whole && report_errors(rp)) {
+                at->line = report_message(rp, 0)->at.line;
+                at->column = report_message(rp, 0)->at.column;
+        }
         report_free(rp);
         arena_free(a);
-        return ok;
+        return !whole ? "is damaged; left out, 'msched explain' makes it anew"
+               : !ok  ? "explains another schedule; left out"
+                      : NULL;
 }
 
 bool page_explain(struct json_out *o, const struct page *page, struct report *rp)
@@ -161,9 +169,10 @@ bool page_explain(struct json_out *o, const struct page *page, struct report *rp
                 page->explain, MAX_EXPLAIN, &size, (struct place){.file = page->explain}, rp);
         if (!bytes)
                 return false;
-        if (!matches(page, bytes, size)) {
-                report_warn(rp, (struct place){.file = page->explain},
-                        "explains another schedule; left out");
+        struct place at = {.file = page->explain};
+        const char *why = trouble(page, bytes, size, &at);
+        if (why) {
+                report_warn(rp, at, "%s", why);
                 mem_free(bytes);
                 return true;
         }

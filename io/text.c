@@ -263,3 +263,18 @@ const char *text_quoted(struct arena *a, const char *s)
         char *text = arena_printf(a, "'%.*s%s'", (int)cut, s, cut < n ? "..." : "");
         return without_controls(text, '?');
 }
+
+const char *text_shell(struct arena *a, const char *s)
+{
+        static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                    "-_./=+:@,%";
+        const char *out = "'";
+
+        if (*s && !s[strspn(s, plain)])
+                return arena_strdup(a, s);
+        for (; *s; s++) {
+                char c = (unsigned char)*s < ' ' || *s == 127 ? '?' : *s;
+                out = arena_printf(a, *s == '\'' ? "%s'\\''" : "%s%c", out, c);
+        }
+        return arena_printf(a, "%s'", out);
+}

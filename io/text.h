@@ -36,6 +36,8 @@ bool text_date(const char *s);
 /* "HH:MM" as minutes after midnight. */
 bool text_clock(const char *s, int *minutes);
 
+/* One word of a command to be pasted: as it is where it can be, else in single quotes. */
+const char *text_shell(struct arena *a, const char *s);
 /* For messages: in quotes, at most 60 characters, control characters as '?'. */
 const char *text_quoted(struct arena *a, const char *s);
 

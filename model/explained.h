@@ -84,6 +84,7 @@ struct explained_student {
 struct explained {
         struct arena *arena;       /* owns the rest */
         const struct schedule *sc; /* not owned */
+        bool looked;               /* for fixes */
         int n_requests, n_sections, n_students;
         struct explained_request *requests;
         struct explained_section *sections;

@@ -377,6 +377,28 @@ static bool is_in_the_way(const struct schedule *sc, const struct request *q, in
         return false;
 }
 
+/* An alternate that stands for nothing that is unmet (H8), as the request has gone from the school:
+ * the last ones of those too many. */
+static bool stands_for_nothing(const struct schedule *sc, int r)
+{
+        const struct problem *pb = sc->pb;
+        const struct request *q = &pb->requests[r];
+        const struct student *who = &pb->students[q->student];
+        int unmet = 0, used = 0, before = 0;
+
+        if (q->kind != ALTERNATE)
+                return false;
+        if (q->stands_for >= 0 && sc->seat[q->stands_for] >= 0)
+                return true;
+        for (int i = who->first_request; i < who->first_request + who->n_requests; i++) {
+                bool alternate = pb->requests[i].kind == ALTERNATE;
+                unmet += !alternate && sc->seat[i] < 0;
+                used += alternate && sc->seat[i] >= 0;
+                before += alternate && sc->seat[i] >= 0 && i < r;
+        }
+        return used > unmet && before >= unmet;
+}
+
 static void give_way(const struct schedule *sc, int s, const struct lock *by, struct report *rp)
 {
         const struct problem *pb = sc->pb;
@@ -416,7 +438,7 @@ void freeze(const struct schedule *sc, unsigned what, const struct freeze_only *
         for (int r = 0; r < pb->n_requests && what & FREEZE_STUDENTS; r++) {
                 int s = sc->seat[r];
                 if (s < 0 || !frozen[s] || is_bound(pb, &pb->requests[r]) ||
-                        is_in_the_way(sc, &pb->requests[r], s))
+                        stands_for_nothing(sc, r) || is_in_the_way(sc, &pb->requests[r], s))
                         continue;
                 struct lock l = empty_lock(pb, s, at);
                 l.student = pb->requests[r].student;

@@ -191,6 +191,7 @@ struct explained *explain_all(const struct schedule *sc, const struct explain_as
 
         ex->arena = a;
         ex->sc = sc;
+        ex->looked = ask->fixes > 0;
         add_requests(ex, ask);
         add_sections(ex, ask);
         add_clashes(ex, ask);

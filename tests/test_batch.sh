@@ -25,7 +25,7 @@ results() { # results DIR
         (cd "$1/cells" && find . -name schedule.json | sort | while read -r f; do
                 echo "$f"
                 sed '/"seconds"/d' "$f"
-                cat "$(dirname "$f")/cell.json"
+                sed '/schedule_sha256/d' "$(dirname "$f")/cell.json"
         done)
 }
 same() { # same DIR: as the undisturbed run, and nothing left behind
@@ -54,6 +54,15 @@ again() {
         [ "$(grep -c 'done before' log)" = 6 ]
 }
 claim "a second run solves nothing" again
+
+damaged() {
+        cp -r calm hurt
+        hurt=hurt/cells/hard/six/seed-2/schedule.json
+        head -c 900 "$hurt" >half && cp half "$hurt"
+        "$M" batch plan.yaml -o hurt -v 2>log || return 1
+        [ "$(grep -c 'done before' log)" = 5 ] && same hurt
+}
+claim "a damaged result is made anew" damaged
 
 changed() {
         cp -r calm other

@@ -81,6 +81,13 @@ claim "all is kept but the teacher who left" code_is 0 "$M" solve $L --from $A -
 taken_over() { "$M" board $L f/schedule.json -o f.csv -q && sed 's/,moss,/,reed,/' b.csv | cut -d, -f1-6 >x && cut -d, -f1-6 f.csv | diff x -; }
 claim "period and room of her sections too" taken_over
 
+# A course is gone, and with it what an alternate stood for: who had that is let go.
+cp -r tiny fewer
+sed -i '/{id: ART,/d' fewer/school.yaml
+sed -i '/,ART,/d' fewer/requests.csv
+claim "the seat of an alternate for nothing is not kept" code_is 0 "$M" solve fewer/school.yaml --from $A --freeze sections \
+        -o g --time-limit 10 --quiet
+
 # ---- locks that cannot hold are told by check
 
 cp -r tiny locked

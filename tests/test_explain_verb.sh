@@ -11,7 +11,7 @@ S=tiny/school.yaml A=a/schedule.json
 "$M" solve $S -o a --time-limit 10 --quiet || exit 1
 
 claim "explains all beside the schedule" code_is 0 "$M" explain $S $A
-claim "and counts" prints "requests unmet" out
+claim "and counts" prints "1 request unmet" out
 claim "by kind" grep -qE '^  (a seat|one more section|another request given up).*: [0-9]+' out
 claim "private" [ "$(stat -c %a a/explain.json)" = 600 ]
 claim "as JSON" "$PYTHON" -m json.tool a/explain.json
@@ -74,6 +74,18 @@ claim "which is not made by itself" says 1 "--fix 1 makes it all the same" "$M" 
         --student K --apply i
 claim "nothing is written then" [ ! -e i ]
 claim "but by its number" code_is 0 "$M" explain one.yaml one/schedule.json --student K --apply i --fix 1
+
+claim "fixes are numbered from 1" says 1 "--fix: found '0'" "$M" explain one.yaml one/schedule.json --student K --apply j --fix 0
+claim "without fixes none is said to be missing" code_is 0 "$M" explain one.yaml one/schedule.json --student K --no-fixes
+none_said() { ! grep -q "No small change" out && grep -q "^K, ART: " out; }
+claim "but the reason is told" none_said
+claim "a placed section has nothing to explain" code_is 0 "$M" explain one.yaml one/schedule.json --section JAZZ-1
+claim "and that is said" prints "Nothing is unmet or unplaced here" out
+cp -r one "o'ne o"
+claim "a path with a blank is taken" code_is 0 "$M" explain one.yaml "o'ne o/schedule.json" --student K --apply "k k" --fix 1
+sed -n 's/^  msched solve/solve/p' out | sed 's/ DIR$/ kk/' >line
+pasted() { eval "\"\$M\" $(cat line) --quiet" && [ -e kk/schedule.json ]; }
+claim "and the command that is printed can be pasted" pasted
 
 claim "an unknown student is named" says 1 "found 'nobody'" "$M" explain $S $A --student nobody
 claim "an unknown course is named" says 1 "found 'NOPE'" "$M" explain $S $A --course NOPE

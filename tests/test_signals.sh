@@ -101,6 +101,20 @@ repeats() {
 }
 claim "a work limit gives the same schedule on any number of threads" repeats
 
+ended() { # ended VERB NAME: by a signal at some moment, with nothing left behind
+        rm -rf late && mkdir late
+        for i in 02 03 04 05 06 07 08 09 10 12 14 16 18 20 22 24 26 28 30; do
+                env --default-signal=INT,TERM "$M" "$1" $S old/schedule.json -o "late/$2" -q 2>err &
+                pid=$!
+                sleep 0.0$i
+                kill -TERM $pid 2>/dev/null
+                wait $pid
+                [ -z "$(find late -name '*.tmp')" ] || { find late && return 1; }
+        done
+}
+claim "a page cut off leaves no temporary file" ended report page.html
+claim "nor does a table" ended board board.csv
+
 early() { # a reader who leaves takes nothing along
         "$M" solve $S -o new -v --time-limit 2 2>&1 | head -n 1 >/dev/null
         "$M" verify $S new/schedule.json
