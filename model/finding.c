@@ -533,11 +533,14 @@ static const char *section_text(struct arena *a, const struct problem *pb, const
         case WHY_NO_CREDENTIAL:
                 return no_credential(a, pb, c, name, r);
         case WHY_NO_TEACHER:
-                return arena_printf(
-                        a, "No teacher%s is free in any period where %s may be.", who, name);
+                return arena_printf(a,
+                        "No teacher%s is free, within load and limits, in any period where %s may "
+                        "be.",
+                        who, name);
         case WHY_NO_CO_TEACHER:
-                return arena_printf(
-                        a, "No co-teacher%s is free when a teacher of %s is.", who, name);
+                return arena_printf(a,
+                        "No co-teacher%s is free, within load and limits, when a teacher of %s is.",
+                        who, name);
         case WHY_NO_ROOM_TYPE:
                 return arena_printf(a, "No room has the type %s.", room);
         case WHY_NO_ROOM:

@@ -265,10 +265,12 @@ static void every_reason_of_a_section_has_its_words(void **state)
                 {WHY_NO_START, "WELD-1 finds no run of 2 periods in 2 of 2 terms where its `at` "
                                "lets it start."},
                 {WHY_NO_CREDENTIAL, "No teacher holds the credential french or weld."},
-                {WHY_NO_TEACHER, "No teacher with credential french or weld is free in any period "
+                {WHY_NO_TEACHER, "No teacher with credential french or weld is free, within load "
+                                 "and limits, in any period "
                                  "where WELD-1 may be."},
-                {WHY_NO_CO_TEACHER, "No co-teacher with credential french or weld is free when a "
-                                    "teacher of WELD-1 is."},
+                {WHY_NO_CO_TEACHER,
+                        "No co-teacher with credential french or weld is free, within load "
+                        "and limits, when a teacher of WELD-1 is."},
                 {WHY_NO_ROOM_TYPE, "No room has the type lab."},
                 {WHY_NO_ROOM, "No room of type lab is free when a teacher is."},
                 {WHY_TOO_FEW,
