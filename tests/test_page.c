@@ -255,7 +255,7 @@ static void explanations_of_another_are_left_out_with_a_warning(void **state)
         report_free(rp);
 }
 
-static void broken_explanations_are_an_error(void **state)
+static void broken_explanations_are_left_out(void **state)
 {
         static const char *const broken[] = {"", "{", "[1, 2", "{\"requests\": [}", "{} x"};
 
@@ -265,9 +265,10 @@ static void broken_explanations_are_an_error(void **state)
                 struct page page = sample(true);
                 page.explain = "explain.json";
                 write_explain(broken[i]);
-                assert_false(page_write(&page, "page.html", rp));
-                assert_true(report_errors(rp) > 0);
-                assert_int_not_equal(access("page.html", F_OK), 0);
+                assert_true(page_write(&page, "page.html", rp));
+                assert_int_equal(report_errors(rp), 0);
+                assert_int_equal(report_warnings(rp), 1);
+                unlink("page.html");
                 report_free(rp);
         }
 }
@@ -364,7 +365,7 @@ int main(void)
                 cmocka_unit_test(explanations_of_this_schedule_are_shown),
                 cmocka_unit_test(grids_are_carried_in_short),
                 cmocka_unit_test(explanations_of_another_are_left_out_with_a_warning),
-                cmocka_unit_test(broken_explanations_are_an_error),
+                cmocka_unit_test(broken_explanations_are_left_out),
                 cmocka_unit_test(a_page_with_students_is_private),
                 cmocka_unit_test(the_script_can_stand_in_a_page),
                 cmocka_unit_test(outcomes_are_counted),
