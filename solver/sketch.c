@@ -6,15 +6,19 @@
 #include <string.h>
 
 /*
- * Temperatures in prices of an unmet elective, those of a school whose courses have many sections,
- * and of one of singletons, which freezes hotter; seats dearer in the second half.
+ * Temperatures, in prices of an unmet elective: falling from the hottest while more of the steps
+ * than these move something, fewer and fewer as time goes by; then to the coolest. At most FALL
+ * e-foldings in all the time, so that the share is known before the temperature has gone too far;
+ * the share is that of the last MEMORY of the time, a look at most MOST of it.
  */
-struct cooling {
-        double hot, warm, cool, seat_warm, seat_cool;
-};
-static const struct cooling VARIED = {1.0, 0.65, 0.45, 0.17, 0.25};
-static const struct cooling SINGLE = {1.3, 0.9, 0.5, 0.25, 0.5};
-static const double WARM_AT = 0.8, SEAT_SOFT = 0.02, SEAT_FROM = 0.5;
+static const double HOTTEST = 2.0, COOLEST = 0.5, COOL_FROM = 0.87, FALL = 6;
+static const double MOVED_HOT = 0.06, MOVED_SINGLE = 0.03, MOVED_VARIED = 0.012, MEMORY = 0.01,
+                    FULLY = 0.2, MOST = 0.1;
+/* What a seat too many costs, of an elective, from which part of the time on. */
+static const struct dear {
+        double from, price;
+} SEATS[] = {{0, 0.02}, {0.2, 0.02}, {0.42, 0.05}, {0.65, 0.12}, {0.87, 0.38}, {1, 0.5}};
+static const double SEAT_SOFT = 0.02, STAFF_FROM = 0.5;
 enum { LOOK_EVERY = 64, STAFF_SOFT = 2, STAFF_HARD = 8, PLANNING = 20, TRIES = 12 };
 
 static int *copied(const int *from, int n)
@@ -177,52 +181,65 @@ static double mix(double a, double b, double x)
         return a + (b - a) * x;
 }
 
-static struct cooling cooling_of(const struct problem *pb)
-{
-        const struct cooling *a = &SINGLE, *b = &VARIED;
-        double x = prices_variety(pb);
+struct heat {
+        double now, share; /* temperature; of the steps, those that moved something */
+        double cool_share; /* wanted in the end: more in a school of singletons, which is to stay
+                              hotter */
+        double at;         /* part of the time gone at the last look */
+        int64_t moved;     /* steps until then that moved something */
+};
 
-        return (struct cooling){mix(a->hot, b->hot, x), mix(a->warm, b->warm, x),
-                mix(a->cool, b->cool, x), mix(a->seat_warm, b->seat_warm, x),
-                mix(a->seat_cool, b->seat_cool, x)};
+/* The schedule of Lam and Delosme sets the share of moves that stand, as here; what stood is to
+ * stay when order forms and the share drops, so the temperature never rises. */
+static void cool(struct heat *h, int64_t moved, double x)
+{
+        double wanted = MOVED_HOT * pow(h->cool_share / MOVED_HOT, x / COOL_FROM), above;
+
+        double weight = (x - h->at) / MEMORY;
+
+        h->share += (weight < MOST ? weight : MOST) *
+                    ((double)(moved - h->moved) / LOOK_EVERY - h->share);
+        h->moved = moved;
+        if (x < COOL_FROM) {
+                above = log((h->share + 1e-4) / wanted) / FULLY;
+                above = above < 0 ? 0 : above > 1 ? 1 : above;
+                h->now *= exp(-above * FALL * (x - h->at));
+        } else if (x < 1) {
+                h->now *= pow(COOLEST / h->now, (x - h->at) / (1 - h->at));
+        }
+        h->now = h->now < COOLEST ? COOLEST : h->now;
+        h->at = x;
 }
 
-/* Most of the time where order forms, x: part of the time gone. */
-static double temperature(const struct cooling *c, double x)
+static double seat_price(double x)
 {
-        if (x < WARM_AT)
-                return c->hot * pow(c->warm / c->hot, x / WARM_AT);
-        return c->warm * pow(c->cool / c->warm, (x - WARM_AT) / (1 - WARM_AT));
-}
+        size_t i = 0;
 
-/* Of a seat too many. */
-static double seat_price(const struct cooling *c, double x)
-{
-        if (x < SEAT_FROM)
-                return SEAT_SOFT;
-        if (x < WARM_AT)
-                return mix(SEAT_SOFT, c->seat_warm, (x - SEAT_FROM) / (WARM_AT - SEAT_FROM));
-        return mix(c->seat_warm, c->seat_cool, (x - WARM_AT) / (1 - WARM_AT));
+        while (i + 2 < sizeof SEATS / sizeof *SEATS && x > SEATS[i + 1].from)
+                i++;
+        const struct dear *a = &SEATS[i], *b = a + 1;
+        return mix(a->price, b->price, (x - a->from) / (b->from - a->from));
 }
 
 static void anneal(struct sketch *sk)
 {
-        struct cooling c = cooling_of(sk->pb);
-        int64_t t = 0;
+        struct heat h = {.now = HOTTEST,
+                .share = MOVED_HOT,
+                .cool_share = mix(MOVED_SINGLE, MOVED_VARIED, prices_variety(sk->pb))};
         double begin = meter_fraction(sk->meter);
 
         for (int64_t i = 0; !sk->meter->over; i++) {
                 if (i % LOOK_EVERY == 0) {
                         double x = (meter_fraction(sk->meter) - begin) / (1 - begin + 1e-12);
-                        double y = x < SEAT_FROM ? 0 : (x - SEAT_FROM) / (1 - SEAT_FROM);
-                        t = (int64_t)(PRICE_OF_ELECTIVE * temperature(&c, x));
-                        sk->price_seat = (int64_t)(PRICE_OF_ELECTIVE * seat_price(&c, x));
+                        double y = x < STAFF_FROM ? 0 : (x - STAFF_FROM) / (1 - STAFF_FROM);
+                        cool(&h, sk->moved, x);
+                        sk->price_seat = (int64_t)(PRICE_OF_ELECTIVE * seat_price(x));
                         sk->price_staff = (int64_t)(PRICE_OF_ELECTIVE *
                                                     (STAFF_SOFT + y * (STAFF_HARD - STAFF_SOFT)));
                         if (sketch_energy(sk) == 0)
                                 return;
                 }
-                sketch_step(sk, t);
+                sketch_step(sk, (int64_t)(PRICE_OF_ELECTIVE * h.now));
         }
 }
 

@@ -323,7 +323,9 @@ static bool try_places(struct sketch *sk, const struct sketch_unit *to, int n, i
                 }
                 stands = sketch_energy(sk) <= limit;
         }
-        if (!stands)
+        if (stands)
+                sk->moved++;
+        else
                 take_back(sk);
         return stands;
 }

@@ -51,6 +51,8 @@ struct sketch {
         struct sketch_seats *scratch;
         struct sketch_least *least;
 
+        int64_t moved; /* moves of units that stood, so far */
+
         /* The move under way, to be taken back. */
         int stamp, *stamp_of; /* [n_students] */
         struct sketch_student *was;
